@@ -1,0 +1,1 @@
+"""Accessible charts and table files from plain rows. Pure: knows nobody."""
