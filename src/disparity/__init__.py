@@ -1,0 +1,1 @@
+"""The engine: microdata in, safe numbers out."""

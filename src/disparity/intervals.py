@@ -1,0 +1,323 @@
+"""Intervals for rates, means, and their differences and ratios.
+
+Every function takes numbers or arrays that broadcast together, and returns an `Interval` of the broadcast
+shape. A part is NaN only where the docstring says that it is undefined. No loop runs over groups, so a
+hundred thousand comparisons cost little more than one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from statistics import NormalDist
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from disparity.errors import DisparityError
+
+FloatArray = NDArray[np.float64]
+
+
+class ImpossibleNumbers(DisparityError, ValueError):
+    """Numbers that no data can have, such as more events than people. A bug in the caller, or a wrong column."""
+
+
+@dataclass(frozen=True, eq=False)
+class Interval:
+    """An estimate with its lower and upper limit.
+
+    Each field has the broadcast shape of what was asked; a single question gives single numbers.
+    """
+
+    value: FloatArray
+    low: FloatArray
+    high: FloatArray
+
+
+def wilson(k: ArrayLike, n: ArrayLike, *, level: float = 0.95) -> Interval:
+    """Give the proportion k/n with its Wilson score interval.
+
+    Parameters
+    ----------
+    k, n : array_like
+        Events and people, broadcast together; 0 <= k <= n.
+    level : float
+        Confidence level, between 0 and 1.
+
+    Returns
+    -------
+    Interval
+        Proportions from 0 to 1. All three are NaN where n is 0.
+
+    Raises
+    ------
+    ImpossibleNumbers
+        If a count is negative, not finite, or k is greater than n.
+
+    Notes
+    -----
+    E. B. Wilson, "Probable inference, the law of succession, and statistical inference", JASA 22 (1927).
+
+    Examples
+    --------
+    >>> limits = wilson(81, 263)
+    >>> f"{limits.value:.4f} {limits.low:.4f} {limits.high:.4f}"
+    '0.3080 0.2553 0.3662'
+    """
+    events, people = _events_and_people(k, n, "k", "n")
+    return _interval(*_wilson(events, people, _normal_quantile(level)))
+
+
+def newcombe(k1: ArrayLike, n1: ArrayLike, k2: ArrayLike, n2: ArrayLike, *, level: float = 0.95) -> Interval:
+    """Give the difference of two proportions, k1/n1 - k2/n2, with Newcombe's hybrid score interval.
+
+    Parameters
+    ----------
+    k1, n1, k2, n2 : array_like
+        Events and people of the group and of its comparator, broadcast together.
+    level : float
+        Confidence level, between 0 and 1.
+
+    Returns
+    -------
+    Interval
+        Differences from -1 to 1. All three are NaN where n1 or n2 is 0.
+
+    Raises
+    ------
+    ImpossibleNumbers
+        As for `wilson`.
+
+    Notes
+    -----
+    R. G. Newcombe, "Interval estimation for the difference between independent proportions: comparison of
+    eleven methods", Statistics in Medicine 17 (1998), method 10 (without continuity correction).
+
+    Examples
+    --------
+    >>> limits = newcombe(56, 70, 48, 80)
+    >>> f"{limits.value:.4f} {limits.low:.4f} {limits.high:.4f}"
+    '0.2000 0.0524 0.3339'
+    """
+    z = _normal_quantile(level)
+    p1, low1, high1 = _wilson(*_events_and_people(k1, n1, "k1", "n1"), z)
+    p2, low2, high2 = _wilson(*_events_and_people(k2, n2, "k2", "n2"), z)
+    difference = p1 - p2
+    return _interval(
+        difference,
+        difference - np.hypot(p1 - low1, high2 - p2),
+        difference + np.hypot(high1 - p1, p2 - low2),
+    )
+
+
+def ratio(k1: ArrayLike, n1: ArrayLike, k2: ArrayLike, n2: ArrayLike, *, level: float = 0.95) -> Interval:
+    """Give the ratio of two proportions, (k1/n1) / (k2/n2), with its log interval.
+
+    Parameters
+    ----------
+    k1, n1, k2, n2 : array_like
+        Events and people of the group and of its comparator, broadcast together.
+    level : float
+        Confidence level, between 0 and 1.
+
+    Returns
+    -------
+    Interval
+        The value is 0 where only k1 is 0, infinite where only k2 is 0, and NaN where both are 0 or where n1
+        or n2 is 0. The limits are NaN where k1 or k2 is 0, since the logarithm is not defined there. Where
+        k1 = n1 and k2 = n2 the standard error is 0 and the limits equal the value.
+
+    Raises
+    ------
+    ImpossibleNumbers
+        As for `wilson`.
+
+    Notes
+    -----
+    D. Katz, J. Baptista, S. P. Azen and M. C. Pike, "Obtaining confidence intervals for the risk ratio in
+    cohort studies", Biometrics 34 (1978).
+
+    Examples
+    --------
+    >>> limits = ratio(30, 100, 20, 100)
+    >>> f"{limits.value:.3f} {limits.low:.3f} {limits.high:.3f}"
+    '1.500 0.916 2.456'
+    """
+    events1, people1 = _events_and_people(k1, n1, "k1", "n1")
+    events2, people2 = _events_and_people(k2, n2, "k2", "n2")
+    with np.errstate(divide="ignore", invalid="ignore"):
+        value = (events1 * people2) / (people1 * events2)
+        error = np.sqrt((people1 - events1) / (events1 * people1) + (people2 - events2) / (events2 * people2))
+    undefined = (events1 == 0) | (events2 == 0) | (people1 == 0) | (people2 == 0)
+    # 0 in both the numerator and n1 would read as a ratio of 0 for a group of nobody.
+    value = np.where((people1 == 0) | (people2 == 0), np.nan, value)
+    factor = np.exp(_normal_quantile(level) * np.where(undefined, np.nan, error))
+    return _interval(value, value / factor, value * factor)
+
+
+def mean_interval(n: ArrayLike, total: ArrayLike, squares: ArrayLike, *, level: float = 0.95) -> Interval:
+    """Give the mean total/n with its Student t interval.
+
+    Parameters
+    ----------
+    n, total, squares : array_like
+        How many people, the sum of their values and the sum of the squares of their values.
+    level : float
+        Confidence level, between 0 and 1.
+
+    Returns
+    -------
+    Interval
+        In the unit of the values. The value is NaN where n is 0; the limits are NaN where n is below 2.
+
+    Raises
+    ------
+    ImpossibleNumbers
+        If n is negative, something is not finite, or the squares are too small for the total.
+
+    Notes
+    -----
+    Student, "The probable error of a mean", Biometrika 6 (1908). The variance divides by n - 1.
+
+    Examples
+    --------
+    >>> limits = mean_interval(4, 20, 120)
+    >>> f"{limits.value:.1f} {limits.low:.3f} {limits.high:.3f}"
+    '5.0 0.891 9.109'
+    """
+    people, mean, variance = _moments(n, total, squares, "")
+    with np.errstate(divide="ignore", invalid="ignore"):
+        half = _student_quantile(level, people - 1) * np.sqrt(variance / people)
+    return _interval(mean, mean - half, mean + half)
+
+
+def welch(
+    n1: ArrayLike,
+    total1: ArrayLike,
+    squares1: ArrayLike,
+    n2: ArrayLike,
+    total2: ArrayLike,
+    squares2: ArrayLike,
+    *,
+    level: float = 0.95,
+) -> Interval:
+    """Give the difference of two means with Welch's interval, which lets the two spreads differ.
+
+    Parameters
+    ----------
+    n1, total1, squares1, n2, total2, squares2 : array_like
+        For the group and its comparator: people, sum of values, sum of squared values.
+    level : float
+        Confidence level, between 0 and 1.
+
+    Returns
+    -------
+    Interval
+        In the unit of the values. The value is NaN where n1 or n2 is 0; the limits are NaN where either is
+        below 2. Where neither group has any spread the limits equal the value.
+
+    Raises
+    ------
+    ImpossibleNumbers
+        As for `mean_interval`.
+
+    Notes
+    -----
+    B. L. Welch, "The generalization of 'Student's' problem when several different population variances are
+    involved", Biometrika 34 (1947), with the degrees of freedom of Satterthwaite (1946).
+
+    Examples
+    --------
+    >>> limits = welch(4, 20, 120, 5, 15, 55)
+    >>> f"{limits.value:.1f} {limits.low:.3f} {limits.high:.3f}"
+    '2.0 -1.885 5.885'
+    """
+    people1, mean1, variance1 = _moments(n1, total1, squares1, "1")
+    people2, mean2, variance2 = _moments(n2, total2, squares2, "2")
+    with np.errstate(divide="ignore", invalid="ignore"):
+        part1, part2 = variance1 / people1, variance2 / people2
+        freedom = (part1 + part2) ** 2 / (part1**2 / (people1 - 1) + part2**2 / (people2 - 1))
+    # Without any spread the formula is 0/0; every number of degrees of freedom then gives the same limits.
+    freedom = np.where(part1 + part2 == 0, people1 + people2 - 2, freedom)
+    half = _student_quantile(level, freedom) * np.sqrt(part1 + part2)
+    difference = mean1 - mean2
+    return _interval(difference, difference - half, difference + half)
+
+
+def _wilson(events: FloatArray, people: FloatArray, z: float) -> tuple[FloatArray, FloatArray, FloatArray]:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        value = events / people
+        centre = (events + z * z / 2) / (people + z * z)
+        half = z / (people + z * z) * np.sqrt(events * (people - events) / people + z * z / 4)
+    # At the ends the formula gives exactly 0 and 1; floating point would leave a speck beside them.
+    low = np.where(events == 0, np.where(people == 0, np.nan, 0.0), centre - half)
+    high = np.where(events == people, np.where(people == 0, np.nan, 1.0), centre + half)
+    return value, low, high
+
+
+def _moments(
+    n: ArrayLike, total: ArrayLike, squares: ArrayLike, mark: str
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Give people, mean and variance; the variance is NaN below two people."""
+    people, sums, sums_of_squares = np.broadcast_arrays(
+        *(
+            _finite(values, f"{name}{mark}")
+            for name, values in (("n", n), ("total", total), ("squares", squares))
+        )
+    )
+    if np.any(people < 0):
+        raise ImpossibleNumbers(f"n{mark} has a negative count; counts start at 0.")
+    with np.errstate(divide="ignore", invalid="ignore"):
+        mean = sums / people
+        excess = sums_of_squares - sums * mean
+        variance = np.where(people < 2, np.nan, np.maximum(excess, 0.0) / (people - 1))
+    empty = (people == 0) & ((sums != 0) | (sums_of_squares != 0))
+    # A shortfall within rounding error is a spread of 0; a larger one means that the columns do not belong together.
+    if np.any(empty | (excess < -1e-9 * sums_of_squares)):
+        raise ImpossibleNumbers(
+            f"squares{mark} is too small for n{mark} and total{mark}: no values have such sums. "
+            "Give the sum of the squared values, not the square of the sum."
+        )
+    return people, mean, variance
+
+
+def _events_and_people(k: ArrayLike, n: ArrayLike, k_name: str, n_name: str) -> tuple[FloatArray, FloatArray]:
+    events, people = np.broadcast_arrays(_finite(k, k_name), _finite(n, n_name))
+    if np.any(events < 0) or np.any(people < 0):
+        raise ImpossibleNumbers(f"{k_name} or {n_name} has a negative count; counts start at 0.")
+    if np.any(events > people):
+        raise ImpossibleNumbers(f"{k_name} is greater than {n_name}: more events than people.")
+    return events, people
+
+
+def _finite(values: ArrayLike, name: str) -> FloatArray:
+    numbers = np.asarray(values, dtype=np.float64)
+    if not np.all(np.isfinite(numbers)):
+        raise ImpossibleNumbers(f"{name} has a value that is not a finite number.")
+    return numbers
+
+
+def tail_of(level: float) -> float:
+    """Give the probability left out on each side of an interval of this level."""
+    if not 0 < level < 1:
+        raise ImpossibleNumbers(f"level is {level}; it must lie between 0 and 1, such as 0.95.")
+    return (1 - level) / 2
+
+
+def _normal_quantile(level: float) -> float:
+    return NormalDist().inv_cdf(1 - tail_of(level))
+
+
+def _student_quantile(level: float, freedom: FloatArray) -> FloatArray:
+    from scipy.special import stdtrit  # slow to import, and only means need it
+
+    defined = freedom > 0
+    quantile = stdtrit(np.where(defined, freedom, 1.0), 1 - tail_of(level))
+    return np.where(defined, quantile, np.nan)
+
+
+def _interval(value: Any, low: Any, high: Any) -> Interval:
+    """Make an Interval; indexing with () turns an array without dimensions into a plain number."""
+    value, low, high = np.broadcast_arrays(value, low, high)
+    return Interval(value[()], low[()], high[()])
