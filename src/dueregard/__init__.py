@@ -1,0 +1,1 @@
+"""The web application: small domain apps on a shared ground floor."""

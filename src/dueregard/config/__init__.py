@@ -1,0 +1,1 @@
+"""Settings, routes and the `dueregard` command: where the rooms are put together."""

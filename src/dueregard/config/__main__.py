@@ -1,0 +1,5 @@
+import sys
+
+from dueregard.config.command import main
+
+sys.exit(main())

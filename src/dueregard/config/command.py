@@ -1,0 +1,85 @@
+"""The `dueregard` command: make the demonstration, serve, work, and whatever Django's own commands do."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    if arguments[:1] == ["manage"]:
+        return _manage(arguments[1:])
+    options = _parser().parse_args(arguments)
+    return int(options.run(options))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="dueregard", description="Due Regard: the public sector equality duty in one system.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    demo = commands.add_parser("demo", help="make the demonstration organisation and serve it")
+    demo.add_argument("--scale", choices=["small", "full"], default="full")
+    demo.add_argument("--seed", type=int, default=2024, help="one seed, one organisation (default: 2024)")
+    demo.add_argument("--data-only", metavar="DIR", type=Path, help="write the invented data files there and stop")
+    demo.add_argument("--reload", action="store_true", help="for developers: start again when code changes")
+    demo.set_defaults(run=_demo)
+
+    serve = commands.add_parser("serve", help="serve the web pages, with one worker beside")
+    serve.add_argument("--reload", action="store_true", help=argparse.SUPPRESS)
+    serve.set_defaults(run=_serve)
+
+    worker = commands.add_parser("worker", help="do background work until stopped")
+    worker.add_argument("--once", action="store_true", help="do what is waiting, then stop")
+    worker.set_defaults(run=_worker)
+
+    commands.add_parser("manage", help="run one of Django's own commands", add_help=False)
+    return parser
+
+
+def _setup() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dueregard.config.settings")
+    import django
+
+    django.setup()
+
+
+def _manage(arguments: list[str]) -> int:
+    _setup()
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["dueregard manage", *arguments])
+    return 0
+
+
+def _demo(options: argparse.Namespace) -> int:
+    if options.data_only:
+        from dueregard.demo.files import write_files
+
+        for path in write_files(options.data_only, seed=options.seed, scale=options.scale):
+            print(path)
+        return 0
+    os.environ["DUEREGARD_DEMO"] = "1"
+    _setup()
+    from dueregard.config import supervisor
+    from dueregard.demo import organise
+
+    supervisor.prepare()
+    organise.make_demonstration(seed=options.seed, scale=options.scale, say=print)
+    return supervisor.serve(reload=options.reload, say=organise.welcome)
+
+
+def _serve(options: argparse.Namespace) -> int:
+    _setup()
+    from dueregard.config import supervisor
+
+    supervisor.prepare()
+    return supervisor.serve(reload=options.reload)
+
+
+def _worker(options: argparse.Namespace) -> int:
+    _setup()
+    from dueregard.config import supervisor
+
+    return supervisor.work(once=options.once)

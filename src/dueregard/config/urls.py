@@ -1,0 +1,19 @@
+"""Every route of the house. Each view declares who may open it (`dueregard.access`), or start-up stops."""
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+
+from dueregard.config import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.home, name="home"),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("", include("dueregard.people.urls")),
+    path("jobs/", include("dueregard.jobs.urls")),
+    path("statistics/", include("dueregard.statistics.urls")),
+    path("design/", include("dueregard.design.urls")),
+]
+
+if settings.DEMO:
+    urlpatterns.append(path("demo/", include("dueregard.demo.urls")))

@@ -1,0 +1,218 @@
+import uuid
+from datetime import datetime
+from typing import Any, ClassVar
+
+import rules
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.utils.functional import cached_property
+
+from dueregard.access.roles import ROLES
+from dueregard.almanac import clock
+
+
+def is_colleague(user: Any) -> bool:
+    """Say whether this person is employed here today."""
+    return bool(user.is_authenticated and user.is_employed)
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    def visible_to(self, user: Any) -> "PersonQuerySet":
+        """Return the people whose name this person may read: colleagues see colleagues, everyone themselves."""
+        if not user.is_authenticated:
+            return self.none()
+        if is_colleague(user):
+            return self.filter(Q(staff__isnull=False, is_active=True) | Q(pk=user.pk))
+        return self.filter(pk=user.pk)
+
+
+class PersonManager(BaseUserManager["Person"]):
+    """Finds people, and keeps e-mail addresses in one form."""
+
+    def get_queryset(self) -> PersonQuerySet:
+        return PersonQuerySet(self.model, using=self._db)
+
+    def visible_to(self, user: Any) -> PersonQuerySet:
+        return self.get_queryset().visible_to(user)
+
+    def get_by_natural_key(self, username: str | None) -> "Person":
+        return self.get(email__iexact=username)
+
+
+class Person(AbstractBaseUser):
+    """Somebody who can sign in, employed here or not."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=150)
+    is_active = models.BooleanField(default=True)
+
+    objects: ClassVar[PersonManager] = PersonManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        verbose_name_plural = "people"
+        ordering = ["name", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def holds(self, role: str, at: datetime | None = None) -> bool:
+        """Say whether this person holds `role` at that moment (now, unless told otherwise)."""
+        if role not in ROLES:
+            raise ValueError(f"“{role}” is not a role. The codes are in dueregard.access.roles.")
+        if at is None:
+            return role in self.roles_now
+        return self.is_active and self.role_holdings.at(at).filter(role=role).exists()
+
+    @cached_property
+    def roles_now(self) -> frozenset[str]:
+        """The roles held now: read once for each request, since each request loads its person anew."""
+        if not self.is_active:
+            return frozenset()
+        return frozenset(self.role_holdings.at(clock.now()).values_list("role", flat=True))
+
+    @cached_property
+    def is_employed(self) -> bool:
+        """Whether this person is on the staff today."""
+        return self.is_active and Staff.objects.employed().filter(person_id=self.pk).exists()
+
+    def has_perm(self, permission: str, subject: object = None) -> bool:
+        """Ask the predicate registered under this name; there are no other permissions."""
+        return bool(rules.has_perm(permission, self, subject))
+
+
+class OrganisationQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any) -> "OrganisationQuerySet":
+        """Return the parts of the organisation, to those who work in it."""
+        return self.all() if is_colleague(user) else self.none()
+
+
+class Directorate(models.Model):
+    """A part of the organisation led by a director."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=100, unique=True)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ServiceArea(models.Model):
+    """A part of the country in which the service works, with the teams there."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=100, unique=True)
+    directorate = models.ForeignKey(Directorate, models.PROTECT, related_name="service_areas")
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Team(models.Model):
+    """People with one line manager, in a service area or at the national office of a directorate."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=100)
+    directorate = models.ForeignKey(Directorate, models.PROTECT, related_name="teams")
+    service_area = models.ForeignKey(ServiceArea, models.PROTECT, null=True, blank=True, related_name="teams")
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["directorate", "service_area", "name"], name="team_named_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class StaffQuerySet(models.QuerySet["Staff"]):
+    def employed(self, at: datetime | None = None) -> "StaffQuerySet":
+        """Return those employed on that day (today, unless told otherwise)."""
+        day = clock.day_of(at or clock.now())
+        return self.filter(started__lte=day).filter(Q(ended__isnull=True) | Q(ended__gte=day))
+
+    def visible_to(self, user: Any) -> "StaffQuerySet":
+        """Return the directory: those employed today, to those employed today."""
+        return self.employed() if is_colleague(user) else self.none()
+
+
+class Staff(models.Model):
+    """The employment of a person: number, job, team, line manager, first and last day."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.OneToOneField(Person, models.PROTECT, related_name="staff")
+    number = models.CharField(max_length=20, unique=True)
+    job_title = models.CharField(max_length=100)
+    grade = models.CharField(max_length=20)
+    team = models.ForeignKey(Team, models.PROTECT, related_name="staff")
+    manager = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="reports")
+    weekly_minutes = models.PositiveIntegerField(help_text="Working week in minutes, so that part-time is exact.")
+    started = models.DateField()
+    ended = models.DateField(null=True, blank=True)
+
+    objects = StaffQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["person__name", "id"]
+        verbose_name_plural = "staff"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ended__isnull=True) | Q(ended__gte=F("started")), name="staff_ends_after_start"
+            ),
+            models.CheckConstraint(condition=~Q(manager=F("id")), name="staff_not_own_manager"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.person)
+
+
+class RoleHoldingQuerySet(models.QuerySet["RoleHolding"]):
+    def at(self, moment: datetime) -> "RoleHoldingQuerySet":
+        """Return the roles that are held at that moment."""
+        return self.filter(starts__lte=moment).filter(Q(ends__isnull=True) | Q(ends__gt=moment))
+
+    def visible_to(self, user: Any) -> "RoleHoldingQuerySet":
+        """Return a person's own roles; administrators, who grant them, see all."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.all() if user.holds("administrator") else self.filter(person_id=user.pk)
+
+
+class RoleHolding(models.Model):
+    """A role that a person holds from one moment until another."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="role_holdings")
+    role = models.CharField(max_length=30, choices=list(ROLES.items()))
+    starts = models.DateTimeField()
+    ends = models.DateTimeField(null=True, blank=True)
+
+    objects = RoleHoldingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["role", "starts"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends__isnull=True) | Q(ends__gt=F("starts")), name="role_ends_after_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_role_display()
