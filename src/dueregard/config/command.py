@@ -16,13 +16,17 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="dueregard", description="Due Regard: the public sector equality duty in one system.")
+    parser = argparse.ArgumentParser(
+        prog="dueregard", description="Due Regard: the public sector equality duty in one system."
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     demo = commands.add_parser("demo", help="make the demonstration organisation and serve it")
     demo.add_argument("--scale", choices=["small", "full"], default="full")
     demo.add_argument("--seed", type=int, default=2024, help="one seed, one organisation (default: 2024)")
-    demo.add_argument("--data-only", metavar="DIR", type=Path, help="write the invented data files there and stop")
+    demo.add_argument(
+        "--data-only", metavar="DIR", type=Path, help="write the invented data files there and stop"
+    )
     demo.add_argument("--reload", action="store_true", help="for developers: start again when code changes")
     demo.set_defaults(run=_demo)
 
@@ -55,7 +59,7 @@ def _manage(arguments: list[str]) -> int:
 
 def _demo(options: argparse.Namespace) -> int:
     if options.data_only:
-        from dueregard.demo.files import write_files
+        from dueregard.demo.files import write_files  # needs no web application
 
         for path in write_files(options.data_only, seed=options.seed, scale=options.scale):
             print(path)

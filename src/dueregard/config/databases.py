@@ -13,9 +13,12 @@ def database(url: str) -> dict[str, Any]:
     """Return Django's settings for `sqlite:///path` or `postgresql://user:password@host:port/name`."""
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
+        file = Path(unquote(parts.path.removeprefix("/")))
         return {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": Path(unquote(parts.path.removeprefix("/"))),
+            "NAME": file,
+            # A file, as in use: one in memory would hide what several connections do to one another.
+            "TEST": {"NAME": str(file.with_suffix(".test.sqlite3"))},
             "CONN_MAX_AGE": None,
             "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": sqlite.PRAGMAS},
         }

@@ -1,6 +1,7 @@
 """One supervisor for the small installation: the web server and one worker, in one group that ends together."""
 
 import ctypes
+import io
 import os
 import signal
 import subprocess
@@ -20,7 +21,7 @@ SECONDS_TO_STOP = 20.0
 def prepare() -> None:
     """Bring the database and the static files up to date; refuse what the start-up checks refuse."""
     settings.VAR.mkdir(parents=True, exist_ok=True)
-    call_command("check", "--fail-level", "ERROR", stdout=open(os.devnull, "w"))
+    call_command("check", fail_level="ERROR", stdout=io.StringIO())
     call_command("migrate", interactive=False, verbosity=0)
     if not settings.DEBUG:
         call_command("collectstatic", interactive=False, verbosity=0)

@@ -163,7 +163,9 @@ class Staff(models.Model):
     grade = models.CharField(max_length=20)
     team = models.ForeignKey(Team, models.PROTECT, related_name="staff")
     manager = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="reports")
-    weekly_minutes = models.PositiveIntegerField(help_text="Working week in minutes, so that part-time is exact.")
+    weekly_minutes = models.PositiveIntegerField(
+        help_text="Working week in minutes, so that part-time is exact."
+    )
     started = models.DateField()
     ended = models.DateField(null=True, blank=True)
 

@@ -53,7 +53,9 @@ def organisation(request: HttpRequest) -> HttpResponse:
         .prefetch_related("service_areas")
         .annotate(team_count=Count("teams"))
     )
-    return render(request, "people/organisation.html", {"directorates": directorates, "form": FindStaffForm()})
+    return render(
+        request, "people/organisation.html", {"directorates": directorates, "form": FindStaffForm()}
+    )
 
 
 @access.signed_in
@@ -75,7 +77,9 @@ def find_staff(request: HttpRequest) -> HttpResponse:
 @require_safe
 def service_area(request: HttpRequest, pk: str) -> HttpResponse:
     """Show the people of one service area, team by team."""
-    area = get_object_or_404(ServiceArea.objects.visible_to(request.user).select_related("directorate"), pk=pk)
+    area = get_object_or_404(
+        ServiceArea.objects.visible_to(request.user).select_related("directorate"), pk=pk
+    )
     staff = (
         Staff.objects.visible_to(request.user)
         .filter(team__service_area=area)

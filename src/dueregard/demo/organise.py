@@ -1,0 +1,154 @@
+"""Make the demonstration organisation in the database, with its first analysis already run."""
+
+import uuid
+from collections.abc import Callable
+from datetime import date, datetime, time
+from pathlib import Path
+
+from django.contrib.auth.hashers import make_password
+from django.core.files import File
+from django.db import transaction
+
+from dueregard import journal
+from dueregard.almanac.clock import LONDON
+from dueregard.demo import examples
+from dueregard.demo.cast import CAST
+from dueregard.demo.files import write_files
+from dueregard.demo.organisation import Organisation, organisation
+from dueregard.demo.scales import Scale
+from dueregard.jobs import worker
+from dueregard.people.models import Directorate, Person, RoleHolding, ServiceArea, Staff, Team
+from dueregard.statistics import actions as statistics
+from dueregard.statistics.models import Analysis, Dataset
+
+Say = Callable[[str], None]
+
+# There is nothing to protect behind it: everyone and everything in the demonstration is invented.
+PASSWORD = "rowan-demonstration"  # noqa: S105
+RELEASE_NOTE = (
+    "The first release of the demonstration. Every case behind it is invented, and so are its gaps."
+)
+
+
+def make_demonstration(*, seed: int, scale: Scale, say: Say) -> None:
+    """Make the organisation, its data files and its first analyses; what is there already is left as it is."""
+    if not Person.objects.exists():
+        say(
+            f"Making the demonstration organisation ({scale} scale). Everyone and everything in it is invented."
+        )
+        _make_people(organisation(seed=seed, scale=scale))
+    if not examples.folder().exists():
+        say("Writing its case and workforce data.")
+        write_whole(examples.folder(), seed=seed, scale=scale)
+    if not Analysis.objects.ready().exists():
+        say("Running its first analyses.")
+        _run_first_analyses()
+
+
+def welcome(address: str) -> None:
+    """Print where the demonstration is and who can sign in."""
+    print(f"\nDue Regard is at {address}\n\nSign in with one press at {address}demo/ as:\n")  # noqa: T201
+    for member in CAST:
+        print(f"  {member.name:<24} {member.job_title}")  # noqa: T201
+    print("\nEveryone is invented. Press Ctrl+C to stop.\n", flush=True)  # noqa: T201
+
+
+def write_whole(folder: Path, *, seed: int, scale: Scale) -> None:
+    """Write the data files, all or none: an interrupted run leaves no folder under this name."""
+    unfinished = folder.with_name(f"{folder.name}.{uuid.uuid4().hex}")
+    write_files(unfinished, seed=seed, scale=scale)
+    unfinished.replace(folder)
+
+
+@transaction.atomic
+def _make_people(planned: Organisation) -> None:
+    directorates = {name: Directorate(name=name) for name in planned.directorates}
+    Directorate.objects.bulk_create(directorates.values())
+    areas = {
+        area.name: ServiceArea(name=area.name, directorate=directorates[area.directorate])
+        for area in planned.service_areas
+    }
+    ServiceArea.objects.bulk_create(areas.values())
+    teams = {
+        team.code: Team(
+            name=team.name,
+            directorate=directorates[team.directorate],
+            service_area=areas[team.service_area] if team.service_area else None,
+        )
+        for team in planned.teams
+    }
+    Team.objects.bulk_create(teams.values())
+    people = {
+        row.number: Person(email=row.email, name=row.name, password=make_password(None))
+        for row in planned.staff
+    }
+    Person.objects.bulk_create(people.values())
+    staff = {
+        row.number: Staff(
+            person=people[row.number],
+            number=row.number,
+            job_title=row.job_title,
+            grade=row.grade,
+            team=teams[row.team],
+            weekly_minutes=row.weekly_minutes,
+            started=row.started,
+            ended=row.ended,
+        )
+        for row in planned.staff
+    }
+    for row in planned.staff:
+        staff[row.number].manager = staff[row.manager] if row.manager else None
+    Staff.objects.bulk_create(staff.values())  # managers come before those they manage
+    RoleHolding.objects.bulk_create(
+        RoleHolding(person=people[row.number], role="staff", starts=_morning(row.started))
+        for row in planned.staff
+    )
+    _give_the_cast_their_roles(planned)
+    administrator = Person.objects.get(email=_email_of("administrator"))
+    journal.record("made the demonstration organisation", administrator, by=administrator, staff=len(staff))
+
+
+def _give_the_cast_their_roles(planned: Organisation) -> None:
+    first_day = _morning(min(row.started for row in planned.staff))
+    for member in CAST:
+        person, _ = Person.objects.get_or_create(email=member.email, defaults={"name": member.name})
+        person.password = make_password(PASSWORD)
+        person.save(update_fields=["password"])
+        held = set(person.role_holdings.values_list("role", flat=True))
+        RoleHolding.objects.bulk_create(
+            RoleHolding(person=person, role=role, starts=first_day)
+            for role in member.roles
+            if role not in held
+        )
+
+
+def _morning(day: date) -> datetime:
+    return datetime.combine(day, time(9), tzinfo=LONDON)
+
+
+def _run_first_analyses() -> None:
+    """Take the analyst's and the equality lead's way through the evidence rooms, with a worker beside."""
+    analyst = Person.objects.get(email=_email_of("analyst"))
+    equality_lead = Person.objects.get(email=_email_of("equality-lead"))
+    for example in examples.first_datasets():
+        dataset = _add(example.data, example.plan, analyst)
+        worker.work(once=True)
+        dataset.refresh_from_db()
+        analysis = statistics.analyse(dataset, despite_refused=True, by=analyst)
+        worker.work(once=True)
+        analysis.refresh_from_db()
+        if not analysis.is_ready:
+            raise RuntimeError(
+                f"The first analysis of {example.title} did not run to its end. See the lines above."
+            )
+        if example.is_released:
+            statistics.release(analysis, note=RELEASE_NOTE, by=equality_lead)
+
+
+def _add(data: Path, plan: Path, by: Person) -> Dataset:
+    with data.open("rb") as file:
+        return statistics.add(File(file, name=data.name), plan=plan.read_bytes(), by=by)
+
+
+def _email_of(role: str) -> str:
+    return next(member.email for member in CAST if member.role == role)
