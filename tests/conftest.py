@@ -1,0 +1,1 @@
+pytest_plugins = ["tests.browsing", "tests.people_of_the_tests", "tests.evidence_of_the_tests"]

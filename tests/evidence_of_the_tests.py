@@ -1,0 +1,160 @@
+"""A small dataset for the tests of pages: analysed once by the engine, put in the database for each test."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+
+import disparity
+from dueregard import jobs
+from dueregard.jobs.models import Job
+from dueregard.people.models import Person, ServiceArea
+from dueregard.statistics import actions as statistics
+from dueregard.statistics.models import Analysis, Dataset, Release
+from tests.people_of_the_tests import make_person
+
+PLAN = b"""
+format = "disparity/plan@1"
+title = "Invented students"
+unit = "student"
+
+[[characteristic]]
+name = "sex"
+column = "sex"
+reference = "Male"
+levels = ["Female", "Male"]
+map = { F = "Female", M = "Male" }
+
+[[characteristic]]
+name = "age"
+column = "age"
+levels = ["under 35", "35 and over"]
+
+[[measure]]
+name = "passed"
+kind = "proportion"
+column = "passed"
+event = "yes"
+better = "higher"
+
+[analysis]
+slices = ["region"]
+intersections = 2
+"""
+
+
+def csv_of_students(*, refused: int = 3) -> bytes:
+    """Return 800 invented students in CSV, and some rows with a level that the plan does not know."""
+    lines = ["sex,age,region,passed"]
+    for number in range(800):
+        sex = "FM"[number % 2] if number % 40 else ""
+        age = "under 35" if number % 3 else "35 and over"
+        region = "North" if number % 5 else "South"
+        passed = "yes" if (number * 7919) % 100 < (70 if sex == "F" else 55) else "no"
+        lines.append(f"{sex},{age},{region},{passed}")
+    lines += ["X,under 35,North,yes"] * refused
+    return ("\n".join(lines) + "\n").encode()
+
+
+@dataclass(frozen=True)
+class EvidenceFiles:
+    """What the engine made of the small dataset, once for all tests."""
+
+    receipt: dict[str, Any]
+    rows: Path
+    report: Path
+    hashes: dict[str, str]
+
+
+@pytest.fixture(scope="session")
+def evidence_files(tmp_path_factory: pytest.TempPathFactory) -> EvidenceFiles:
+    folder = tmp_path_factory.mktemp("evidence")
+    data, rows, report = folder / "students.csv", folder / "rows", folder / "report"
+    data.write_bytes(csv_of_students())
+    rows.mkdir()
+    report.mkdir()
+    plan = disparity.read_plan(PLAN)
+    receipt = disparity.prepare(plan, data, rows)
+    cube = disparity.build_cube(plan, rows / "accepted.parquet", data_sha256=receipt.data_sha256)
+    disparity.write_report(disparity.make_release(disparity.protect(cube)), report)
+    hashes = {path.name: sha256(path.read_bytes()).hexdigest() for path in sorted(report.iterdir())}
+    return EvidenceFiles(receipt.as_dict(), rows, report, hashes)
+
+
+@dataclass
+class Evidence:
+    """Two datasets of two analysts, each analysed; an analysis of each is released and one of each is not."""
+
+    files: EvidenceFiles
+    datasets: list[Dataset] = field(default_factory=list)
+    waiting: list[Analysis] = field(default_factory=list)
+    released: list[Release] = field(default_factory=list)
+    areas: list[ServiceArea] = field(default_factory=list)
+    jobs: dict[str, Job] = field(default_factory=dict)
+
+    def parameters(self, pattern: str, *, own: bool, who: str) -> dict[str, object]:
+        """Return the parameters of a route, for an object that is one's own or somebody else's."""
+        place = 0 if own else 1
+        values: dict[str, object] = {"measure": "passed", "name": "findings.csv"}
+        if "/jobs/" in pattern:
+            mine = self.jobs.get(who)
+            values["pk"] = mine.pk if own and mine else self.jobs["other"].pk
+        elif "/releases/" in pattern:
+            values["pk"] = self.released[place].pk
+        elif "/analyses/" in pattern:
+            values["pk"] = self.waiting[place].pk
+        elif "/datasets/" in pattern:
+            values["pk"] = self.datasets[place].pk
+        else:
+            values["pk"] = self.areas[place].pk
+        return values
+
+
+@pytest.fixture
+def evidence(cast: dict[str, Person], evidence_files: EvidenceFiles, team: Any) -> Iterator[Evidence]:
+    made = Evidence(evidence_files, areas=[team.service_area])
+    made.areas.append(ServiceArea.objects.create(name="Birch Moor", directorate=team.directorate))
+    second = make_person("analyst", team, name="Second Analyst")
+    for analyst in (cast["analyst"], second):
+        dataset = received_dataset(evidence_files, analyst)
+        made.datasets.append(dataset)
+        made.waiting.append(ready_analysis(evidence_files, dataset, analyst))
+        to_release = ready_analysis(evidence_files, dataset, analyst)
+        made.released.append(statistics.release(to_release, by=cast["equality-lead"]))
+    with transaction.atomic():
+        for who, person in {**cast, "other": second}.items():
+            made.jobs[who] = jobs.start("a kind of the tests", key=f"of {who}", by=person)
+    yield made
+    for folder in ("datasets", "analyses"):
+        shutil.rmtree(made.datasets[0].directory.parents[1] / folder, ignore_errors=True)
+
+
+def add_dataset(by: Person, *, data: bytes | None = None, name: str = "students.csv") -> Dataset:
+    upload = SimpleUploadedFile(name, csv_of_students() if data is None else data)
+    return statistics.add(upload, plan=PLAN, by=by)
+
+
+def received_dataset(files: EvidenceFiles, by: Person) -> Dataset:
+    dataset = add_dataset(by)
+    Job.objects.filter(key=dataset.check_key).delete()
+    rows = dataset.directory.with_name(f"{dataset.pk}.made")
+    shutil.copytree(files.rows, rows)
+    statistics.receive(dataset, files.receipt, rows, by=by)
+    dataset.refresh_from_db()
+    return dataset
+
+
+def ready_analysis(files: EvidenceFiles, dataset: Dataset, by: Person) -> Analysis:
+    analysis = statistics.analyse(dataset, despite_refused=True, by=by)
+    Job.objects.filter(key=analysis.run_key).delete()
+    report = analysis.directory.with_name(f"{analysis.pk}.made")
+    shutil.copytree(files.report, report)
+    statistics.complete(analysis, files.hashes, report, by=by)
+    analysis.refresh_from_db()
+    return analysis
