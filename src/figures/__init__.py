@@ -1,1 +1,45 @@
-"""Accessible charts and table files from plain rows. Pure: knows nobody."""
+"""Accessible charts and table files from plain rows. Pure: knows nobody.
+
+Charts are SVG as text (`grouped_bars`, `stacked_bars`, `lines`, `intervals`), to be looked at with the style
+sheet `css_text` gives. Tables (`Table`, `Column`) become CSV, XLSX or ODS files that no spreadsheet can be
+tricked by. What is not shown is said in words (`Missing`), never drawn as zero.
+"""
+
+from figures.bars import BarRow, grouped_bars, stacked_bars
+from figures.chart import Axis, Missing
+from figures.csv_file import csv_text, write_csv
+from figures.errors import FigureError
+from figures.intervals import IntervalRow, ReferenceLine, intervals
+from figures.lines import Line, lines
+from figures.numerals import COUNT, DECIMAL, PERCENT, Numerals
+from figures.ods_file import write_ods
+from figures.stylesheet import css_text
+from figures.table import Column, Table, plain_text, safe_text
+from figures.xlsx_file import write_xlsx
+
+__all__ = [
+    "COUNT",
+    "DECIMAL",
+    "PERCENT",
+    "Axis",
+    "BarRow",
+    "Column",
+    "FigureError",
+    "IntervalRow",
+    "Line",
+    "Missing",
+    "Numerals",
+    "ReferenceLine",
+    "Table",
+    "css_text",
+    "csv_text",
+    "grouped_bars",
+    "intervals",
+    "lines",
+    "plain_text",
+    "safe_text",
+    "stacked_bars",
+    "write_csv",
+    "write_ods",
+    "write_xlsx",
+]

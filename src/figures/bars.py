@@ -19,7 +19,7 @@ from figures.chart import (
     words_at,
 )
 from figures.errors import FigureError
-from figures.lettering import LINE_HEIGHT, SIZE, width_of
+from figures.lettering import LINE_HEIGHT, SIZE, width_of, wrap
 from figures.scale import Scale, scale_over
 from figures.svg import Markup, document, element
 
@@ -55,7 +55,9 @@ def grouped_bars(
     axis = axis or Axis()
     _check(series, rows)
     shown = [value for row in rows for value in row.values if not isinstance(value, Missing)]
-    scale = scale_over([0.0, *shown], start=INSET, end=WIDTH - INSET, low=_from_zero(axis.low), high=axis.high)
+    scale = scale_over(
+        [0.0, *shown], start=INSET, end=WIDTH - INSET, low=_from_zero(axis.low), high=axis.high
+    )
     marks: list[Markup] = []
     top = 0.0
     for row in rows:
@@ -78,8 +80,8 @@ def grouped_bars(
         height=top + foot.height + _GAP,
         body=[
             *upright_grid(scale, top=0, bottom=top),
-            *marks,
             element("line", class_="figure-axis", x1=zero, x2=zero, y1=0.0, y2=top),
+            *marks,
             *foot.marks,
         ],
     )
@@ -166,10 +168,16 @@ def _key(series: Sequence[str], row: BarRow, axis: Axis, top: float) -> Block:
         if left and left + needed > WIDTH:
             left, line = 0.0, line + 1
         y = top + line * LINE_HEIGHT
+        broken = wrap(entry, WIDTH - _SWATCH - 5)
         kind = f"figure-part {series_class(index)}"
-        marks.append(element("rect", class_=kind, x=left, y=y + SIZE - _SWATCH + 1, width=_SWATCH, height=_SWATCH))
-        marks.append(words_at(left + _SWATCH + 5, y + SIZE, entry, class_="figure-tick"))
-        left += needed + 12
+        marks.append(
+            element("rect", class_=kind, x=left, y=y + SIZE - _SWATCH + 1, width=_SWATCH, height=_SWATCH)
+        )
+        for down, words in enumerate(broken):
+            baseline = y + SIZE + down * LINE_HEIGHT
+            marks.append(words_at(left + _SWATCH + 5, baseline, words, class_="figure-tick"))
+        line += len(broken) - 1
+        left = WIDTH if len(broken) > 1 else left + needed + 12
     return Block(tuple(marks), (line + 1) * LINE_HEIGHT)
 
 
@@ -179,5 +187,6 @@ def _check(series: Sequence[str], rows: Sequence[BarRow]) -> None:
     for row in rows:
         if len(row.values) != len(series):
             raise FigureError(
-                f"The row {row.label!r} has {len(row.values)} values for {len(series)} series. Give one for each."
+                f"The row {row.label!r} has {len(row.values)} values for {len(series)} series. "
+                "Give one for each."
             )

@@ -6,6 +6,7 @@ label is a line of its own above what it labels, so that long names have room.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from figures.errors import FigureError
 from figures.lettering import LINE_HEIGHT, SIZE, width_of, wrap
@@ -59,7 +60,9 @@ def series_class(index: int) -> str:
     return f"figure-series-{index + 1}"
 
 
-def words_at(x: float, baseline: float, words: str, *, class_: str = "figure-text", anchor: str = "start") -> Markup:
+def words_at(
+    x: float, baseline: float, words: str, *, class_: str = "figure-text", anchor: str = "start"
+) -> Markup:
     """Return one line of text."""
     return element("text", text(words), class_=class_, x=x, y=baseline, text_anchor=anchor)
 
@@ -72,7 +75,9 @@ class Block:
     height: float
 
 
-def paragraph(words: str, *, top: float, x: float = 0.0, width: float = WIDTH, class_: str = "figure-text") -> Block:
+def paragraph(
+    words: str, *, top: float, x: float = 0.0, width: float = WIDTH, class_: str = "figure-text"
+) -> Block:
     """Return the words wrapped to the width."""
     lines = wrap(words, width)
     marks = tuple(
@@ -127,5 +132,8 @@ def _inside(place: float, name: str) -> float:
 
 
 def _apart(named: Sequence[tuple[float, str]]) -> bool:
-    edges = [(_inside(place, name) - width_of(name) / 2, _inside(place, name) + width_of(name) / 2) for place, name in named]
-    return all(first[1] + 8 <= second[0] for first, second in zip(edges, edges[1:], strict=False))
+    edges = [
+        (_inside(place, name) - width_of(name) / 2, _inside(place, name) + width_of(name) / 2)
+        for place, name in named
+    ]
+    return all(first[1] + 8 <= second[0] for first, second in pairwise(edges))

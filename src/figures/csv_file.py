@@ -20,7 +20,9 @@ def csv_text(table: Table) -> str:
     return held.getvalue()
 
 
-def write_csv(path: Path, headings: Sequence[str], rows: Iterable[Sequence[object]], *, bom: bool = False) -> int:
+def write_csv(
+    path: Path, headings: Sequence[str], rows: Iterable[Sequence[object]], *, bom: bool = False
+) -> int:
     """Write rows as they come, in UTF-8, and return how many there were.
 
     ``bom`` puts the mark in front that makes older versions of Excel read UTF-8.
@@ -32,7 +34,8 @@ def write_csv(path: Path, headings: Sequence[str], rows: Iterable[Sequence[objec
 def _write(file: TextIO, headings: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow([safe_cell(heading) for heading in headings])
-    count = 0
-    for count, row in enumerate(rows, start=1):
+    written = 0
+    for row in rows:
         writer.writerow([safe_cell(cell) for cell in row])
-    return count
+        written += 1
+    return written

@@ -40,7 +40,9 @@ class IntervalRow:
 
     def __post_init__(self) -> None:
         if (self.low is None) != (self.high is None):
-            raise FigureError(f"The row {self.label!r} has one end of an interval. Give both ends or neither.")
+            raise FigureError(
+                f"The row {self.label!r} has one end of an interval. Give both ends or neither."
+            )
         if self.low is not None and self.high is not None and self.low > self.high:
             raise FigureError(f"The interval of the row {self.label!r} ends before it begins.")
 

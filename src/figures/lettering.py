@@ -46,6 +46,12 @@ def wrap(text: str, width: float) -> tuple[str, ...]:
     return (*lines, line) if line else tuple(lines)
 
 
+def shortened(text: str, width: float) -> str:
+    """Return the text on one line no wider than ``width`` units; what is cut ends in an ellipsis."""
+    line = " ".join(text.split())
+    return line if width_of(line) <= width else f"{_cut(line, width - width_of('…'))[0]}…"
+
+
 def _cut(word: str, width: float) -> list[str]:
     pieces = [""]
     used = 0.0

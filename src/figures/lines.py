@@ -3,9 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from figures.chart import INSET, WIDTH, Axis, Missing, check_rows, check_series, paragraph, series_class, words_at
+from figures.chart import (
+    INSET,
+    WIDTH,
+    Axis,
+    Missing,
+    check_rows,
+    check_series,
+    paragraph,
+    series_class,
+    words_at,
+)
 from figures.errors import FigureError
-from figures.lettering import LINE_HEIGHT, SIZE, width_of, wrap
+from figures.lettering import LINE_HEIGHT, SIZE, shortened, width_of, wrap
 from figures.scale import Scale, scale_over
 from figures.svg import Markup, document, element
 
@@ -40,15 +50,19 @@ def lines(
     axis = axis or Axis(low=0.0)
     _check(periods, series)
     values = [value for line in series for value in line.values if not isinstance(value, Missing)]
-    upward = scale_over(values or [0.0], start=LINE_HEIGHT + _TALL, end=LINE_HEIGHT, low=axis.low, high=axis.high)
+    upward = scale_over(
+        values or [0.0], start=LINE_HEIGHT + _TALL, end=LINE_HEIGHT, low=axis.low, high=axis.high
+    )
     right = WIDTH - _NAMES
     across = [
         INSET + (right - INSET) * (index / (len(periods) - 1) if len(periods) > 1 else 0.5)
         for index in range(len(periods))
     ]
-    marks = _level_grid(axis, upward, right)
+    marks = _level_grid(upward, right)
     for index, line in enumerate(series):
         marks += _drawn(line, index, across, upward)
+    # After the lines, so that no line runs over the words.
+    marks += _tick_names(axis, upward)
     marks += _names(series, axis, upward, right)
     bottom = LINE_HEIGHT + _TALL
     marks += _period_names(periods, across, bottom + SIZE + 4)
@@ -60,14 +74,20 @@ def lines(
     return document(identity, title, description, width=WIDTH, height=bottom + 4, body=marks)
 
 
-def _level_grid(axis: Axis, upward: Scale, right: float) -> list[Markup]:
+def _level_grid(upward: Scale, right: float) -> list[Markup]:
     marks: list[Markup] = []
     for tick in upward.ticks:
         y = upward.place(tick)
         kind = "figure-axis" if tick == upward.low else "figure-grid"
         marks.append(element("line", class_=kind, x1=0.0, x2=right, y1=y, y2=y))
-        marks.append(words_at(0, y - 4, axis.numerals.tick(tick, upward.step), class_="figure-tick"))
     return marks
+
+
+def _tick_names(axis: Axis, upward: Scale) -> list[Markup]:
+    return [
+        words_at(0, upward.place(tick) - 4, axis.numerals.tick(tick, upward.step), class_="figure-tick")
+        for tick in upward.ticks
+    ]
 
 
 def _drawn(line: Line, index: int, across: Sequence[float], upward: Scale) -> list[Markup]:
@@ -99,7 +119,9 @@ def _names(series: Sequence[Line], axis: Axis, upward: Scale, right: float) -> l
         ending = upward.start if last is None else upward.place(last)
         wanted.append((ending, index, wrap(f"{line.name}{shown}", _NAMES - 18)))
     wanted.sort(key=lambda entry: (entry[0], entry[1]))
-    tops = _moved_apart([(y - SIZE / 2, len(words) * LINE_HEIGHT + 2) for y, _, words in wanted], upward.start)
+    tops = _moved_apart(
+        [(y - SIZE / 2, len(words) * LINE_HEIGHT + 2) for y, _, words in wanted], upward.start
+    )
     marks: list[Markup] = []
     for top, (_, index, words) in zip(tops, wanted, strict=True):
         kind = f"figure-part {series_class(index)}"
@@ -126,6 +148,8 @@ def _moved_apart(boxes: Sequence[tuple[float, float]], floor: float) -> list[flo
 
 def _period_names(periods: Sequence[str], across: Sequence[float], baseline: float) -> list[Markup]:
     """Return the first and the last period, and the middle one where there is room."""
+    # A name has room for a third of the picture; a longer one is cut, as the table beside it has it whole.
+    periods = [shortened(period, WIDTH / 3) for period in periods]
     last = len(periods) - 1
     if last == 0:
         return [words_at(across[0], baseline, periods[0], class_="figure-tick", anchor="middle")]
@@ -136,7 +160,9 @@ def _period_names(periods: Sequence[str], across: Sequence[float], baseline: flo
     middle = last // 2
     room = across[last] - width_of(periods[0]) - width_of(periods[last])
     if last > 1 and last % 2 == 0 and width_of(periods[middle]) + 24 <= room:
-        marks.append(words_at(across[middle], baseline, periods[middle], class_="figure-tick", anchor="middle"))
+        marks.append(
+            words_at(across[middle], baseline, periods[middle], class_="figure-tick", anchor="middle")
+        )
     return marks
 
 

@@ -42,7 +42,9 @@ def scale_over(
     """
     held = [value for value in (*values, low, high) if value is not None]
     if not all(map(math.isfinite, held)):
-        raise FigureError("A chart was given a number that is not finite. Give `Missing` with its words instead.")
+        raise FigureError(
+            "A chart was given a number that is not finite. Give `Missing` with its words instead."
+        )
     lowest = min(held, default=0.0) if low is None else low
     highest = max(held, default=1.0) if high is None else high
     if highest <= lowest:

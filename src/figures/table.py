@@ -1,4 +1,4 @@
-"""A table of figures with its title, notes and source: what the three kinds of table file are written from."""
+"""A table of figures with its title, notes and source: what all kinds of table file are written from."""
 
 import math
 import unicodedata
@@ -12,9 +12,9 @@ from figures.errors import FigureError
 from figures.svg import printable
 
 Cell = str | int | float | None
-Kind = Literal["text", "count", "decimal", "percent"]
+Kind = Literal["text", "count", "decimal", "percent", "number"]
 
-_DANGEROUS = frozenset("=+-@\t\r\0")
+_DANGEROUS = frozenset("=+-@\t\r")
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,7 @@ class Column:
     """A column's heading, and how a spreadsheet shows its numbers.
 
     ``percent`` is for proportions from 0 to 1; the file keeps the proportion and shows a percentage.
+    ``decimal`` shows one decimal place; ``number`` shows what there is, for columns that mix measures.
     Text may stand in any column: "[c]" where a count is kept back.
     """
 
@@ -50,7 +51,8 @@ class Table:
         for number, row in enumerate(self.rows, start=1):
             if len(row) != len(self.columns):
                 raise FigureError(
-                    f"Row {number} of the table {self.title!r} has {len(row)} cells for {len(self.columns)} columns."
+                    f"Row {number} of the table {self.title!r} has {len(row)} cells "
+                    f"for {len(self.columns)} columns."
                 )
 
 
@@ -58,12 +60,12 @@ class Table:
 def safe_text(words: str) -> str:
     """Return text that no spreadsheet takes for a formula.
 
-    Text that would begin with ``= + - @``, a tab, a carriage return or NUL gets an apostrophe before it,
-    also when blanks or invisible letters stand first, or the sign is in its full-width form. Text that
-    already begins with such an apostrophe gets one more, so that `plain_text` gives back what went in.
+    Text that would begin with ``= + - @``, a tab or a carriage return gets an apostrophe before it, also
+    when blanks or invisible letters stand first, or the sign is in its full-width form. Text that already
+    begins with such an apostrophe gets one more, so that `plain_text` gives back what went in.
     """
-    safe = f"'{words}" if _is_dangerous(words.lstrip("'")) else words
-    return printable(safe)
+    held = printable(words)
+    return f"'{held}" if _is_dangerous(held.lstrip("'")) else held
 
 
 def plain_text(safe: str) -> str:
@@ -73,7 +75,7 @@ def plain_text(safe: str) -> str:
 
 def _is_dangerous(words: str) -> bool:
     if words[:1] in _DANGEROUS:
-        return bool(words)
+        return True
     for letter in unicodedata.normalize("NFKC", words[:64] if words[:1].strip() else words):
         if letter in _DANGEROUS:
             return True

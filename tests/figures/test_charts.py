@@ -1,0 +1,230 @@
+"""Charts: every label and value is there, nothing runs, and nothing breaks the page."""
+
+import re
+from collections.abc import Callable
+from xml.etree import ElementTree
+
+import pytest
+
+from figures import (
+    COUNT,
+    Axis,
+    BarRow,
+    FigureError,
+    IntervalRow,
+    Line,
+    Missing,
+    Numerals,
+    ReferenceLine,
+    css_text,
+    grouped_bars,
+    intervals,
+    lines,
+    stacked_bars,
+)
+from figures.chart import WIDTH
+from figures.lettering import width_of, wrap
+
+TOO_FEW = Missing("Too few to say")
+SVG = "{http://www.w3.org/2000/svg}"
+HOSTILE = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "]]>",
+    "&amp; & &#x3c;",
+    "a\x00b\x08c\x1bd\ufffe",
+    "half a pair \ud800 of surrogates",
+    "x" * 300,
+    "Children who are looked after away from home " * 7,
+    "👩🏽‍🦽 families 👨‍👩‍👧",
+    "שלום עולם",
+    "\u202eright to left",
+    "tab\tand\nnew line",
+    "",
+]
+
+
+def bars_with(label: str) -> str:
+    rows = [BarRow(label, (0.4, TOO_FEW)), BarRow("Male", (0.5, 0.25))]
+    return grouped_bars("bars", f"Title {label}", f"About {label}", series=[label, "Later"], rows=rows)
+
+
+def stack_with(label: str) -> str:
+    rows = [BarRow(label, (0.4, TOO_FEW)), BarRow("Male", (0.5, 0.25))]
+    return stacked_bars("stack", f"Title {label}", f"About {label}", series=[label, "Later"], rows=rows)
+
+
+def lines_with(label: str) -> str:
+    series = [Line(label, (0.4, TOO_FEW, 0.25)), Line("Male", (0.5, 0.3, 0.2))]
+    return lines("lines", f"Title {label}", f"About {label}", periods=[label, "2024", "2025"], series=series)
+
+
+def intervals_with(label: str) -> str:
+    rows = [IntervalRow(label, 0.4, 0.3, 0.5), IntervalRow("Male", TOO_FEW)]
+    return intervals(
+        "ranges", f"Title {label}", f"About {label}", rows=rows, reference=ReferenceLine(0.45, label)
+    )
+
+
+CHARTS = [bars_with, stack_with, lines_with, intervals_with]
+Draw = Callable[[str], str]
+
+
+def words_of(svg: str) -> list[str]:
+    return [node.text or "" for node in ElementTree.fromstring(svg).iter(f"{SVG}text")]
+
+
+@pytest.mark.parametrize("draw", CHARTS)
+def test_a_chart_is_named_and_described(draw: Draw) -> None:
+    root = ElementTree.fromstring(draw("Female"))
+    title, description = root[0], root[1]
+    assert (title.tag, title.text) == (f"{SVG}title", "Title Female")
+    assert (description.tag, description.text) == (f"{SVG}desc", "About Female")
+    assert root.get("role") == "img"
+    assert root.get("aria-labelledby") == f"{title.get('id')} {description.get('id')}"
+
+
+@pytest.mark.parametrize("draw", CHARTS)
+def test_a_chart_shows_each_label_and_says_what_is_missing(draw: Draw) -> None:
+    words = " ".join(words_of(draw("Female")))
+    assert "Female" in words
+    assert "Male" in words
+    assert "too few to say" in words.lower()
+
+
+@pytest.mark.parametrize(
+    ("draw", "values"),
+    [
+        (bars_with, ["40.0%", "50.0%", "25.0%"]),
+        (stack_with, ["Female 40.0%", "Female 50.0%", "Later 25.0%"]),
+        (lines_with, ["Female 25.0%", "Male 20.0%"]),
+        (intervals_with, ["40.0% (30.0% to 50.0%)"]),
+    ],
+)
+def test_a_chart_shows_each_value(draw: Draw, values: list[str]) -> None:
+    words = words_of(draw("Female"))
+    joined = " ".join(words)
+    for value in values:
+        assert value in joined
+
+
+@pytest.mark.parametrize("draw", CHARTS)
+@pytest.mark.parametrize("label", HOSTILE)
+def test_a_hostile_label_stays_words(draw: Draw, label: str) -> None:
+    svg = draw(label)
+    root = ElementTree.fromstring(svg.encode())
+    assert {node.tag.removeprefix(SVG) for node in root.iter()} <= {
+        "svg", "title", "desc", "text", "rect", "line", "circle", "polygon", "polyline",
+    }  # fmt: skip
+    for node in root.iter():
+        assert not [name for name in node.attrib if name == "style" or name.startswith("on")]
+
+
+@pytest.mark.parametrize("draw", CHARTS)
+@pytest.mark.parametrize("label", HOSTILE)
+def test_no_words_begin_or_end_outside_the_picture(draw: Draw, label: str) -> None:
+    for node in ElementTree.fromstring(draw(label).encode()).iter(f"{SVG}text"):
+        x, wide = float(node.get("x", "0")), width_of(node.text or "")
+        start = {"start": x, "middle": x - wide / 2, "end": x - wide}[node.get("text-anchor", "start")]
+        assert start >= -1
+        assert start + wide <= WIDTH + 1
+
+
+@pytest.mark.parametrize("draw", CHARTS)
+def test_the_same_rows_give_the_same_picture(draw: Draw) -> None:
+    assert draw("Female") == draw("Female")
+
+
+@pytest.mark.parametrize("draw", CHARTS)
+def test_every_class_of_a_chart_is_in_the_style_sheet(draw: Draw) -> None:
+    css = css_text()
+    used = set(" ".join(re.findall(r'class="([^"]+)"', draw("Female"))).split())
+    assert {name for name in used if f".{name}" not in css} <= {"figure-text"}
+
+
+def test_a_longer_value_has_a_longer_bar() -> None:
+    rows = [BarRow("A", (10.0,)), BarRow("B", (20.0,)), BarRow("C", (0.0,))]
+    svg = grouped_bars("b", "t", "d", series=["n"], rows=rows, axis=Axis(COUNT))
+    wide = [float(node.get("width", "")) for node in ElementTree.fromstring(svg).iter(f"{SVG}rect")]
+    assert wide[1] == pytest.approx(2 * wide[0], abs=0.02)
+    assert wide[2] == 0
+
+
+def test_bars_begin_at_zero_whatever_the_axis_says() -> None:
+    svg = grouped_bars(
+        "b", "t", "d", series=["n"], rows=[BarRow("A", (60.0,))], axis=Axis(COUNT, low=50, high=70)
+    )
+    (bar,) = ElementTree.fromstring(svg).iter(f"{SVG}rect")
+    assert float(bar.get("width", "")) > 0.8 * WIDTH
+
+
+def test_a_missing_value_has_no_mark() -> None:
+    svg = intervals("i", "t", "d", rows=[IntervalRow("A", TOO_FEW)])
+    assert not list(ElementTree.fromstring(svg).iter(f"{SVG}circle"))
+    svg = grouped_bars("b", "t", "d", series=["n"], rows=[BarRow("A", (TOO_FEW,))])
+    assert not list(ElementTree.fromstring(svg).iter(f"{SVG}rect"))
+
+
+def test_a_missing_value_breaks_the_line() -> None:
+    whole = Line("A", (1.0, 2.0, 3.0, 4.0))
+    broken = Line("A", (1.0, TOO_FEW, 3.0, 4.0))
+    periods = ["1", "2", "3", "4"]
+
+    def marks(line: Line) -> tuple[int, int]:
+        root = ElementTree.fromstring(lines("l", "t", "d", periods=periods, series=[line]))
+        return len(list(root.iter(f"{SVG}polyline"))), len(list(root.iter(f"{SVG}circle")))
+
+    assert marks(whole) == (1, 0)
+    assert marks(broken) == (1, 1)
+
+
+def test_the_reference_is_a_diamond_and_a_line() -> None:
+    rows = [IntervalRow("A", 0.5, 0.4, 0.6), IntervalRow("B", 0.3, is_reference=True)]
+    svg = intervals("i", "t", "d", rows=rows, reference=ReferenceLine(0.3, "B"))
+    root = ElementTree.fromstring(svg)
+    assert len(list(root.iter(f"{SVG}polygon"))) == 1
+    assert len(list(root.iter(f"{SVG}circle"))) == 1
+    assert 'class="figure-reference"' in svg
+
+
+def test_seven_series_are_refused() -> None:
+    names = list("ABCDEFG")
+    with pytest.raises(FigureError, match="at most 6"):
+        grouped_bars("b", "t", "d", series=names, rows=[BarRow("r", (1.0,) * 7)])
+    with pytest.raises(FigureError, match="at most 6"):
+        lines("l", "t", "d", periods=["1"], series=[Line(name, (1.0,)) for name in names])
+    assert grouped_bars("b", "t", "d", series=names[:6], rows=[BarRow("r", (1.0,) * 6)])
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda: grouped_bars("b", "t", "d", series=["n"], rows=[]), "at least one row"),
+        (lambda: grouped_bars("b", "t", "d", series=[], rows=[BarRow("r", ())]), "at least one series"),
+        (lambda: grouped_bars("b", "t", "d", series=["n"], rows=[BarRow("r", ())]), "0 values for 1"),
+        (lambda: stacked_bars("b", "t", "d", series=["n"], rows=[BarRow("r", (-1.0,))]), "negative part"),
+        (lambda: lines("l", "t", "d", periods=["1", "2"], series=[Line("n", (1.0,))]), "1 values for 2"),
+        (lambda: intervals("i", "t", "d", rows=[IntervalRow("r", float("nan"))]), "not finite"),
+        (lambda: intervals("i", " ", "d", rows=[IntervalRow("r", 1.0)]), "needs a title"),
+        (lambda: intervals('i"', "t", "d", rows=[IntervalRow("r", 1.0)]), "chart's id"),
+        (lambda: IntervalRow("r", 1.0, low=0.5), "half an interval|one end"),
+        (lambda: IntervalRow("r", 1.0, low=2.0, high=1.0), "ends before"),
+    ],
+)
+def test_a_mistake_of_the_caller_is_refused(call: Callable[[], object], words: str) -> None:
+    with pytest.raises(FigureError, match=words):
+        call()
+
+
+def test_numerals_show_what_a_reader_expects() -> None:
+    assert Numerals().show(-1234.56) == "−1,234.6"
+    assert Numerals(prefix="£", places=0).show(-1234.56) == "−£1,235"
+    assert Numerals(multiply=100, suffix="%").show(-0.0001) == "0.0%"
+    assert Numerals(multiply=100, suffix="%").tick(0.25, 0.25) == "25%"
+
+
+@pytest.mark.parametrize("words", [label for label in HOSTILE if label])
+def test_wrapping_loses_no_letter_and_keeps_the_width(words: str) -> None:
+    broken = wrap(words, 200)
+    assert "".join("".join(broken).split()) == "".join(words.split())
+    assert all(width_of(line) <= 200 for line in broken)
