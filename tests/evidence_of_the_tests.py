@@ -129,7 +129,7 @@ def evidence(cast: dict[str, Person], evidence_files: EvidenceFiles, team: Any) 
         made.released.append(statistics.release(to_release, by=cast["equality-lead"]))
     with transaction.atomic():
         for who, person in {**cast, "other": second}.items():
-            made.jobs[who] = jobs.start("a kind of the tests", key=f"of {who}", by=person)
+            made.jobs[who] = jobs.start("check a dataset", key=f"of {who}", by=person)
     yield made
     for folder in ("datasets", "analyses"):
         shutil.rmtree(made.datasets[0].directory.parents[1] / folder, ignore_errors=True)

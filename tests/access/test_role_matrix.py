@@ -78,7 +78,6 @@ def ask(row: dict[str, str], who: str, cast: dict[str, Person], evidence: Eviden
         response = client.generic(row["method"], url)
         if response.streaming:
             b"".join(response.streaming_content)
-        response.close()
         transaction.set_rollback(True)
     return response
 

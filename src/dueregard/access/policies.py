@@ -44,7 +44,9 @@ def holders_of(*roles: str) -> Callable[[View], View]:
     """Declare that only people who hold one of these roles may open this route; for others it does not exist."""
     unknown = set(roles) - set(ROLES)
     if unknown or not roles:
-        raise ValueError(f"Unknown or missing roles: {sorted(unknown)}. The codes are in dueregard.access.roles.")
+        raise ValueError(
+            f"Unknown or missing roles: {sorted(unknown)}. The codes are in dueregard.access.roles."
+        )
 
     def declare(view: View) -> View:
         return _declare(view, Policy(sign_in=True, roles=frozenset(roles)))

@@ -20,7 +20,7 @@ def require(by: Any, permission: str, subject: object = None) -> None:
     KeyError
         When no predicate is registered under that name: a slip of ours, never a yes.
     """
-    if not rules.permission_exists(permission):
+    if not rules.perm_exists(permission):
         raise KeyError(f"No predicate is registered for “{permission}”.")
     if not rules.has_perm(permission, by, subject):
         raise NotAllowed(permission)

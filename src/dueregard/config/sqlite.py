@@ -6,11 +6,15 @@ where neither is new enough, the rollback journal is used, which is slower and s
 """
 
 import sys
+from types import ModuleType
 
+library: ModuleType
 try:
     import pysqlite3
 except ImportError:  # platforms without the wheel use the system's library
-    import sqlite3 as library
+    import sqlite3
+
+    library = sqlite3
 else:
     import pysqlite3.dbapi2
 

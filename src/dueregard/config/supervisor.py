@@ -29,10 +29,10 @@ def prepare() -> None:
 
 def serve(*, reload: bool = False, say: Callable[[str], None] | None = None) -> int:
     """Run the web server and a worker until told to stop; start again whichever dies."""
-    port = os.environ.get("PORT", "8000")
+    bind, port = os.environ.get("DUEREGARD_BIND", "127.0.0.1"), os.environ.get("PORT", "8000")
     web = [
         *(sys.executable, "-m", "gunicorn", "dueregard.config.wsgi:application"),
-        *("--bind", f"{os.environ.get('DUEREGARD_BIND', '127.0.0.1')}:{port}"),
+        *("--bind", f"{bind}:{port}"),
         *("--worker-class", "gthread", "--workers", "2", "--threads", "4"),
         *("--no-control-socket", "--log-level", "warning", "--graceful-timeout", "10"),
     ]

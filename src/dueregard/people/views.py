@@ -2,7 +2,7 @@ from django.contrib.auth import logout
 from django.contrib.auth.views import LoginView
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -10,6 +10,7 @@ from dueregard import access
 from dueregard.access.roles import ROLES
 from dueregard.people.forms import FindStaffForm, SignInForm
 from dueregard.people.models import Directorate, ServiceArea, Staff
+from dueregard.people.requests import SignedInRequest
 
 SIGN_IN = access.everyone(
     LoginView.as_view(
@@ -22,7 +23,7 @@ PAGE_LENGTH = 50
 
 @access.signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
-def sign_out(request: HttpRequest) -> HttpResponse:
+def sign_out(request: SignedInRequest) -> HttpResponse:
     """Ask, then end the session."""
     if request.method == "POST":
         logout(request)
@@ -32,7 +33,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 @access.signed_in
 @require_safe
-def you(request: HttpRequest) -> HttpResponse:
+def you(request: SignedInRequest) -> HttpResponse:
     """Show a person what the system knows about them."""
     staff = (
         Staff.objects.visible_to(request.user)
@@ -46,7 +47,7 @@ def you(request: HttpRequest) -> HttpResponse:
 
 @access.signed_in
 @require_safe
-def organisation(request: HttpRequest) -> HttpResponse:
+def organisation(request: SignedInRequest) -> HttpResponse:
     """Show the directorates and their service areas."""
     directorates = (
         Directorate.objects.visible_to(request.user)
@@ -60,7 +61,7 @@ def organisation(request: HttpRequest) -> HttpResponse:
 
 @access.signed_in
 @require_safe
-def find_staff(request: HttpRequest) -> HttpResponse:
+def find_staff(request: SignedInRequest) -> HttpResponse:
     """Find colleagues by name, job title or team."""
     form = FindStaffForm(request.GET)
     words = form.cleaned_data["q"].split() if form.is_valid() else []
@@ -75,7 +76,7 @@ def find_staff(request: HttpRequest) -> HttpResponse:
 
 @access.signed_in
 @require_safe
-def service_area(request: HttpRequest, pk: str) -> HttpResponse:
+def service_area(request: SignedInRequest, pk: str) -> HttpResponse:
     """Show the people of one service area, team by team."""
     area = get_object_or_404(
         ServiceArea.objects.visible_to(request.user).select_related("directorate"), pk=pk

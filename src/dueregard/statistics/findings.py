@@ -33,7 +33,9 @@ def measure_page(report: disparity.Report, slug: str, asked: Mapping[str, str]) 
         by, within = form.cleaned_data["by"], form.cleaned_data["within"] or disparity.ALL
     breakdowns = tuple(_breakdowns(report, measure, [by] if by else list(report.characteristics), within))
     if not breakdowns:
-        form.add_error("by", "There are no figures for this choice. Choose another characteristic or another part")
+        form.add_error(
+            "by", "There are no figures for this choice. Choose another characteristic or another part"
+        )
     return MeasurePage(
         name=measure.name,
         form=form,

@@ -15,7 +15,7 @@ PROBLEMS_SHOWN = 20
 class AddDatasetForm(forms.Form):
     """A file of microdata, and the plan that says how to read and compare it."""
 
-    data = forms.FileField(
+    file = forms.FileField(
         label="Data file",
         max_length=150,
         error_messages={
@@ -45,9 +45,9 @@ class AddDatasetForm(forms.Form):
             (OWN_PLAN, "My own plan"),
             *((plan.slug, f"Example: {plan.title}") for plan in self.examples.values()),
         ]
-        self.fields[
-            "data"
-        ].help_text = f"CSV, Parquet or Excel (.xlsx), up to {settings.UPLOAD_LIMIT_MB} MB. One row for each person or case."
+        self.fields["file"].help_text = (
+            f"CSV, Parquet or Excel (.xlsx), up to {settings.UPLOAD_LIMIT_MB} MB. One row for each person or case."
+        )
 
     def clean(self) -> dict[str, Any]:
         """Read the plan that was chosen into `plan_text`; each problem in it is an error beside its field."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.files import File
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -13,6 +13,7 @@ import disparity
 from dueregard import access
 from dueregard.intake.storage import NotKept
 from dueregard.jobs.models import Job
+from dueregard.people.requests import SignedInRequest
 from dueregard.statistics import actions as statistics
 from dueregard.statistics import examples, findings, reports
 from dueregard.statistics.forms import AddDatasetForm, AnalyseForm, ReleaseForm
@@ -21,11 +22,14 @@ from dueregard.statistics.models import Analysis, Dataset, Release
 PAGE_LENGTH = 25
 
 
-def says_if_files_changed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+Answer = HttpResponse | FileResponse
+
+
+def says_if_files_changed(view: Callable[..., Answer]) -> Callable[..., Answer]:
     """Show a page in words when a file of an analysis is not what it was: no figure of it can be trusted."""
 
     @wraps(view)
-    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def shown(request: SignedInRequest, *args: Any, **kwargs: Any) -> Answer:
         try:
             return view(request, *args, **kwargs)
         except reports.FilesChanged:
@@ -39,7 +43,7 @@ def says_if_files_changed(view: Callable[..., HttpResponse]) -> Callable[..., Ht
 
 @access.signed_in
 @require_safe
-def releases(request: HttpRequest) -> HttpResponse:
+def releases(request: SignedInRequest) -> HttpResponse:
     """List what has been released, newest first."""
     found = Release.objects.visible_to(request.user).select_related("released_by")
     page = Paginator(found, PAGE_LENGTH).get_page(request.GET.get("page"))
@@ -49,7 +53,7 @@ def releases(request: HttpRequest) -> HttpResponse:
 @access.signed_in
 @require_safe
 @says_if_files_changed
-def release(request: HttpRequest, pk: str) -> HttpResponse:
+def release(request: SignedInRequest, pk: str) -> HttpResponse:
     """Show one release: its key findings, how complete the recording is, its files."""
     released = _release(request, pk)
     context = {"release": released, **_summary(released.analysis)}
@@ -59,7 +63,7 @@ def release(request: HttpRequest, pk: str) -> HttpResponse:
 @access.signed_in
 @require_safe
 @says_if_files_changed
-def release_measure(request: HttpRequest, pk: str, measure: str) -> HttpResponse:
+def release_measure(request: SignedInRequest, pk: str, measure: str) -> HttpResponse:
     """Show one measure of a release: chart, table and sentences for each characteristic."""
     released = _release(request, pk)
     context = {"release": released, "title": released.title, **_measure(request, released.analysis, measure)}
@@ -69,12 +73,12 @@ def release_measure(request: HttpRequest, pk: str, measure: str) -> HttpResponse
 @access.signed_in
 @require_safe
 @says_if_files_changed
-def release_file(request: HttpRequest, pk: str, name: str) -> HttpResponse | FileResponse:
+def release_file(request: SignedInRequest, pk: str, name: str) -> Answer:
     """Send one file of a release."""
     return _send(_release(request, pk).analysis, name)
 
 
-def _release(request: HttpRequest, pk: str) -> Release:
+def _release(request: SignedInRequest, pk: str) -> Release:
     found = Release.objects.visible_to(request.user).select_related("analysis__dataset", "released_by")
     return get_object_or_404(found, pk=pk)
 
@@ -84,7 +88,7 @@ def _release(request: HttpRequest, pk: str) -> Release:
 
 @access.holders_of("analyst", "equality-lead")
 @require_safe
-def datasets(request: HttpRequest) -> HttpResponse:
+def datasets(request: SignedInRequest) -> HttpResponse:
     """List the datasets, newest first, with how far each has come."""
     found = (
         Dataset.objects.visible_to(request.user)
@@ -98,16 +102,17 @@ def datasets(request: HttpRequest) -> HttpResponse:
 
 @access.holders_of("analyst")
 @require_http_methods(["GET", "HEAD", "POST"])
-def add_dataset(request: HttpRequest) -> HttpResponse:
+def add_dataset(request: SignedInRequest) -> HttpResponse:
     """Take a file and its plan from the analyst."""
-    form = AddDatasetForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    is_sent = request.method == "POST"
+    form = AddDatasetForm(request.POST, request.FILES) if is_sent else AddDatasetForm()
+    if is_sent and form.is_valid():
         try:
             added = statistics.add(
-                form.cleaned_data["data"], plan=form.cleaned_data["plan_text"], by=request.user
+                form.cleaned_data["file"], plan=form.cleaned_data["plan_text"], by=request.user
             )
         except NotKept as refused:
-            form.add_error("data", str(refused))
+            form.add_error("file", str(refused))
         else:
             return redirect("dataset", pk=added.pk)
     context = {"form": form, "examples": examples.datasets()}
@@ -116,7 +121,7 @@ def add_dataset(request: HttpRequest) -> HttpResponse:
 
 @access.holders_of("analyst")
 @require_POST
-def add_example(request: HttpRequest) -> HttpResponse:
+def add_example(request: SignedInRequest) -> HttpResponse:
     """Take one of the example datasets."""
     chosen = next((one for one in examples.datasets() if one.slug == request.POST.get("example")), None)
     if chosen is None:
@@ -129,14 +134,14 @@ def add_example(request: HttpRequest) -> HttpResponse:
 
 @access.holders_of("analyst", "equality-lead")
 @require_safe
-def dataset(request: HttpRequest, pk: str) -> HttpResponse:
+def dataset(request: SignedInRequest, pk: str) -> HttpResponse:
     """Show a dataset: the check under way, its receipt, or why it was refused; and its analyses."""
     return _dataset_page(request, _dataset(request, pk))
 
 
 @access.holders_of("analyst")
 @require_POST
-def check_dataset(request: HttpRequest, pk: str) -> HttpResponse:
+def check_dataset(request: SignedInRequest, pk: str) -> HttpResponse:
     """Check again after a check that failed on our side or was cancelled."""
     found = _dataset(request, pk)
     with suppress(statistics.AlreadyChecked):  # somebody else was quicker; the page shows what came of it
@@ -146,7 +151,7 @@ def check_dataset(request: HttpRequest, pk: str) -> HttpResponse:
 
 @access.holders_of("analyst")
 @require_safe
-def refused_rows(request: HttpRequest, pk: str) -> FileResponse:
+def refused_rows(request: SignedInRequest, pk: str) -> FileResponse:
     """Send the refused rows with their reasons, so that they can be mended."""
     found = _dataset(request, pk)
     path = found.directory / "refused.csv"
@@ -157,7 +162,7 @@ def refused_rows(request: HttpRequest, pk: str) -> FileResponse:
 
 @access.holders_of("analyst")
 @require_POST
-def analyse_dataset(request: HttpRequest, pk: str) -> HttpResponse:
+def analyse_dataset(request: SignedInRequest, pk: str) -> HttpResponse:
     """Run the plan over the accepted rows."""
     found = _dataset(request, pk)
     form = AnalyseForm(request.POST, must_agree=_has_refused(found))
@@ -175,7 +180,7 @@ def analyse_dataset(request: HttpRequest, pk: str) -> HttpResponse:
 @access.holders_of("analyst", "equality-lead")
 @require_safe
 @says_if_files_changed
-def analysis(request: HttpRequest, pk: str) -> HttpResponse:
+def analysis(request: SignedInRequest, pk: str) -> HttpResponse:
     """Show an analysis: the run under way, or its key findings and what can be done next."""
     found = _analysis(request, pk)
     context: dict[str, Any] = {
@@ -192,7 +197,7 @@ def analysis(request: HttpRequest, pk: str) -> HttpResponse:
 
 @access.holders_of("analyst")
 @require_POST
-def run_analysis(request: HttpRequest, pk: str) -> HttpResponse:
+def run_analysis(request: SignedInRequest, pk: str) -> HttpResponse:
     """Run again after a run that failed on our side or was cancelled."""
     found = _analysis(request, pk)
     statistics.run_again(found, by=request.user)
@@ -202,7 +207,7 @@ def run_analysis(request: HttpRequest, pk: str) -> HttpResponse:
 @access.holders_of("analyst", "equality-lead")
 @require_safe
 @says_if_files_changed
-def analysis_measure(request: HttpRequest, pk: str, measure: str) -> HttpResponse:
+def analysis_measure(request: SignedInRequest, pk: str, measure: str) -> HttpResponse:
     """Show one measure of an analysis that is not released yet."""
     found = _analysis(request, pk)
     if not found.is_ready:
@@ -214,19 +219,19 @@ def analysis_measure(request: HttpRequest, pk: str, measure: str) -> HttpRespons
 @access.holders_of("analyst", "equality-lead")
 @require_safe
 @says_if_files_changed
-def analysis_file(request: HttpRequest, pk: str, name: str) -> HttpResponse | FileResponse:
+def analysis_file(request: SignedInRequest, pk: str, name: str) -> Answer:
     """Send one file of an analysis. Its numbers are protected already."""
     return _send(_analysis(request, pk), name)
 
 
 @access.holders_of("equality-lead")
 @require_http_methods(["GET", "HEAD", "POST"])
-def release_analysis(request: HttpRequest, pk: str) -> HttpResponse:
+def release_analysis(request: SignedInRequest, pk: str) -> HttpResponse:
     """Ask the equality lead to confirm, and let everyone signed in read the analysis."""
     found = _analysis(request, pk)
     if not request.user.has_perm(Analysis.get_perm("release"), found) or not found.is_ready:
         raise Http404
-    form = ReleaseForm(request.POST or None)
+    form = ReleaseForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             released = statistics.release(found, note=form.cleaned_data["note"], by=request.user)
@@ -236,12 +241,12 @@ def release_analysis(request: HttpRequest, pk: str) -> HttpResponse:
     return render(request, "statistics/release_analysis.html", {"analysis": found, "form": form})
 
 
-def _dataset(request: HttpRequest, pk: str) -> Dataset:
+def _dataset(request: SignedInRequest, pk: str) -> Dataset:
     found = Dataset.objects.visible_to(request.user).select_related("receipt", "added_by")
     return get_object_or_404(found, pk=pk)
 
 
-def _analysis(request: HttpRequest, pk: str) -> Analysis:
+def _analysis(request: SignedInRequest, pk: str) -> Analysis:
     found = Analysis.objects.visible_to(request.user).select_related("dataset__receipt", "run_by")
     return get_object_or_404(found, pk=pk)
 
@@ -254,7 +259,7 @@ def _has_refused(found: Dataset) -> bool:
     return bool(found.receipt and found.receipt.refused)
 
 
-def _dataset_page(request: HttpRequest, found: Dataset, form: AnalyseForm | None = None) -> HttpResponse:
+def _dataset_page(request: SignedInRequest, found: Dataset, form: AnalyseForm | None = None) -> HttpResponse:
     may_analyse = request.user.has_perm(Dataset.get_perm("analyse"), found)
     context = {
         "dataset": found,
@@ -288,7 +293,7 @@ def _summary(found: Analysis) -> dict[str, Any]:
     }
 
 
-def _measure(request: HttpRequest, found: Analysis, slug: str) -> dict[str, Any]:
+def _measure(request: SignedInRequest, found: Analysis, slug: str) -> dict[str, Any]:
     page = findings.measure_page(reports.report_of(found), slug, request.GET)
     if page is None:
         raise Http404

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+
 from figures import PERCENT, Table
 
 register = template.Library()
