@@ -1,0 +1,45 @@
+"""The tiles of the start page: what a signed-in person can go and do. Each app registers its own."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from dueregard.design.navigation import Admits, is_signed_in
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A tile that an app offers to those whom `admits` names."""
+
+    title: str
+    text: str
+    url_name: str
+    admits: Admits
+    order: int
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A tile as one person sees it."""
+
+    title: str
+    text: str
+    href: str
+
+
+_offers: dict[str, Offer] = {}
+
+
+def register(title: str, text: str, url_name: str, *, admits: Admits = is_signed_in, order: int) -> None:
+    """Offer a tile that leads to the page called `url_name`. Saying it twice is saying it once."""
+    _offers[url_name] = Offer(title, text, url_name, admits, order)
+
+
+def shown_to(user: Any) -> list[Tile]:
+    """Return the tiles for this person, in their order."""
+    return [
+        Tile(offer.title, offer.text, reverse(offer.url_name))
+        for offer in sorted(_offers.values(), key=lambda offer: (offer.order, offer.title))
+        if offer.admits(user)
+    ]
