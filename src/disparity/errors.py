@@ -41,5 +41,5 @@ class DataError(_ProblemsError):
     """The file of data cannot be used; `problems` says what to mend in it."""
 
 
-class NotReleasable(DisparityError):  # noqa: N818 - a public name of the engine; it reads as a statement
+class NotReleasable(DisparityError):
     """The numbers are not safe to release, or did not come from the functions that make them safe."""

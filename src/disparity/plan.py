@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Literal
 
 FORMAT = "disparity/plan@1"
@@ -19,8 +18,6 @@ RESERVED = ("all", "everyone else")
 
 Kind = Literal["proportion", "mean", "median"]
 Better = Literal["higher", "lower"]
-
-NO_MAP: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -35,7 +32,7 @@ class Characteristic:
     column: str
     reference: str | None = None
     levels: tuple[str, ...] | None = None
-    map: Mapping[str, str] = NO_MAP
+    map: Mapping[str, str] = field(default_factory=dict)
     unknown: frozenset[str] = frozenset()
 
     def level_of(self, raw: str | None) -> str | None:
@@ -80,7 +77,7 @@ class Measure:
     unit: str | None = None
     unknown: frozenset[str] = frozenset()
     levels: tuple[str, ...] | None = None
-    map: Mapping[str, str] = NO_MAP
+    map: Mapping[str, str] = field(default_factory=dict)
 
     def outcome_of(self, raw: str | None) -> str | None:
         """Return the outcome of a raw value of a proportion, as `Characteristic.level_of` does a level."""
@@ -119,9 +116,7 @@ class Plan:
     def dimensions(self) -> tuple[Characteristic, ...]:
         """The characteristics, then the slices that are not among them: what the cube is counted by."""
         named = {characteristic.name for characteristic in self.characteristics}
-        others = (
-            Characteristic(slice.name, slice.column) for slice in self.slices if slice.name not in named
-        )
+        others = (Characteristic(each.name, each.column) for each in self.slices if each.name not in named)
         return (*self.characteristics, *others)
 
     @property

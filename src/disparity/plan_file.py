@@ -1,0 +1,243 @@
+"""Reading an analysis plan from its TOML file, and saying everything that is wrong with it at once."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, cast, get_args
+
+from disparity.errors import PlanError
+from disparity.plan import (
+    FORMAT,
+    RESERVED,
+    Better,
+    Characteristic,
+    Kind,
+    Measure,
+    Plan,
+    Protection,
+    Slice,
+)
+from disparity.plan_levels import CROSS, refuse_levels, refuse_value
+from disparity.plan_section import Lines, Section
+from disparity.problems import Problem
+from disparity.regular_file import read_small
+
+LARGEST_PLAN = 1_000_000
+"""Bytes. A plan is written by hand; more than this is another kind of file."""
+
+MOST_INTERSECTIONS = 3
+TOP = ("format", "title", "unit", "characteristic", "measure", "analysis", "protect")
+OF_CHARACTERISTIC = ("name", "column", "reference", "levels", "map", "unknown")
+OF_MEASURE = ("name", "kind", "column", "event", "better", "step", "unit", "unknown", "levels", "map")
+
+
+def read_plan(source: Path | bytes) -> Plan:
+    """Return the plan in a file, or in the bytes of one.
+
+    Raises
+    ------
+    PlanError
+        With every problem of the plan, each with its place and what to do.
+    """
+    if isinstance(source, Path):
+        written, problem = read_small(source, largest=LARGEST_PLAN, called="the plan")
+        if problem is not None:
+            raise PlanError([problem])
+    else:
+        written = source
+    text = _decode(written)
+    values = _parse(text)
+    problems: list[Problem] = []
+    plan = _plan(values, problems, text=text, digest=sha256(written).hexdigest())
+    if problems:
+        raise PlanError(problems)
+    return plan
+
+
+def _decode(written: bytes) -> str:
+    try:
+        return written.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = written.count(b"\n", 0, error.start) + 1
+        what, fix = "the plan is not in UTF-8", "Save it as UTF-8 text"
+        raise PlanError([Problem(what, f"the plan, line {line}", fix, kind="not-utf-8")]) from error
+
+
+def _parse(text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except RecursionError as error:
+        what, fix = "brackets are nested too deeply", "A plan needs one level of brackets at most"
+        raise PlanError([Problem(what, "the plan", fix, kind="not-toml")]) from error
+    except ValueError as error:
+        found = re.fullmatch(
+            r"(.*?) \(at (?:line (\d+), column (\d+)|end of document)\)", str(error), re.DOTALL
+        )
+        what = f"the plan is not well-formed TOML: {(found[1] if found else str(error)).rstrip('.').lower()}"
+        where = "the plan"
+        if found:
+            where = f"the plan, line {found[2]}, column {found[3]}" if found[2] else "the end of the plan"
+        fix = "Mend it there; text stands in quotation marks, lists in square brackets"
+        raise PlanError([Problem(what, where, fix, kind="not-toml")]) from error
+
+
+def _plan(values: dict[str, Any], problems: list[Problem], *, text: str, digest: str) -> Plan:
+    lines = Lines(text)
+    top = Section(values, problems, lines)
+    top.allow(TOP)
+    if "format" not in values or values["format"] != FORMAT:
+        what = "the format is missing" if "format" not in values else "this is not a format that can be read"
+        top.refuse("format", what, f'Write format = "{FORMAT}" in the first line', "format")
+    characteristics = tuple(
+        _characteristic(section) for section in _tables(values, "characteristic", problems, lines)
+    )
+    measures = tuple(_measure(section) for section in _tables(values, "measure", problems, lines))
+    analysis = _table(values, "analysis", problems, lines)
+    analysis.allow(("slices", "intersections"))
+    slices = _slices(analysis, characteristics)
+    intersections = analysis.whole("intersections", 1)
+    if not 1 <= intersections <= MOST_INTERSECTIONS:
+        what = f"{intersections} characteristics cannot be crossed"
+        analysis.refuse("intersections", what, f"Write 1, 2 or {MOST_INTERSECTIONS}", "out-of-range")
+    others = [each.name for each in slices if each.name not in {c.name for c in characteristics}]
+    _refuse_clashes(top, [c.name for c in characteristics] + [measure.name for measure in measures] + others)
+    return Plan(
+        title=top.text("title", required=True) or "",
+        unit=top.text("unit", required=True) or "",
+        characteristics=characteristics,
+        measures=measures,
+        slices=slices,
+        intersections=intersections,
+        protection=_protection(_table(values, "protect", problems, lines)),
+        sha256=digest,
+        text=text,
+    )
+
+
+def _tables(values: dict[str, Any], key: str, problems: list[Problem], lines: Lines) -> list[Section]:
+    """Return the sections of an array of tables; at least one must be there."""
+    tables = values.get(key, [])
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        what, fix = f'"{key}" must be a list of tables', f"Head each of them with [[{key}]]"
+        problems.append(Problem(what, key, fix, kind="wrong-type"))
+        return []
+    if not tables:
+        fix = f"Add one, headed [[{key}]]"
+        problems.append(Problem(f"the plan has no {key}", "the plan", fix, kind="missing"))
+    sections = []
+    for number, table in enumerate(tables, start=1):
+        name = table.get("name")
+        label = f'{key} {number} ("{name}")' if isinstance(name, str) else f"{key} {number}"
+        line = lines.of_table(f"[[{key}]]", number)
+        sections.append(Section(table, problems, lines, label=label, line=line))
+    return sections
+
+
+def _table(values: dict[str, Any], key: str, problems: list[Problem], lines: Lines) -> Section:
+    table = values.get(key, {})
+    if not isinstance(table, dict):
+        problems.append(Problem(f'"{key}" must be a table', key, f"Head it with [{key}]", kind="wrong-type"))
+        table = {}
+    return Section(table, problems, lines, label=key, line=lines.of_table(f"[{key}]", 1))
+
+
+def _characteristic(section: Section) -> Characteristic:
+    section.allow(OF_CHARACTERISTIC)
+    read = Characteristic(
+        name=_name(section),
+        column=section.text("column", required=True) or "",
+        reference=section.text("reference", raw=True),
+        levels=section.texts("levels"),
+        map=section.mapping("map"),
+        unknown=frozenset(section.texts("unknown") or ()),
+    )
+    refuse_levels(section, read)
+    if read.reference is not None:
+        refuse_value(section, "reference", read.reference, read)
+    return read
+
+
+def _measure(section: Section) -> Measure:
+    section.allow(OF_MEASURE)
+    kind = section.choice("kind", get_args(Kind), required=True)
+    if kind == "proportion" and "event" not in section.values:
+        what, fix = '"event" is missing', 'Say which values are counted, such as event = ["Yes"]'
+        section.refuse("", what, fix, "missing")
+    foreign = ("step", "unit") if kind == "proportion" else ("event", "levels") if kind else ()
+    for key in foreign:
+        if key in section.values:
+            fix = "Remove it, or change the kind"
+            section.refuse(key, f"a {kind} has no {key}", fix, "unknown-key")
+    read = Measure(
+        name=_name(section),
+        kind=cast("Kind", kind or "proportion"),
+        column=section.text("column", required=True) or "",
+        event=section.texts("event", single=True) or (),
+        better=cast("Better | None", section.choice("better", get_args(Better))),
+        step=section.positive("step"),
+        unit=section.text("unit"),
+        unknown=frozenset(section.texts("unknown") or ()),
+        levels=section.texts("levels"),
+        map=section.mapping("map"),
+    )
+    if kind == "proportion":
+        refuse_levels(section, read)
+        for event in read.event:
+            refuse_value(section, "event", event, read)
+    return read
+
+
+def _name(section: Section) -> str:
+    name = section.text("name", required=True) or ""
+    if name.casefold() in RESERVED:
+        section.refuse("name", f'"{name}" has a meaning of its own', "Choose another name", "reserved")
+    if CROSS in name:
+        section.refuse("name", f'a name may not hold "{CROSS}"', "Choose another name", "reserved")
+    return name
+
+
+def _slices(analysis: Section, characteristics: tuple[Characteristic, ...]) -> tuple[Slice, ...]:
+    columns = {characteristic.name: characteristic.column for characteristic in characteristics}
+    names = analysis.texts("slices") if analysis.values.get("slices") != [] else ()
+    for name in names or ():
+        if name.casefold() in RESERVED or CROSS in name:
+            fix = "Rename the column in the data"
+            analysis.refuse(
+                "slices", f'"{name}" cannot be a slice: it has a meaning of its own', fix, "reserved"
+            )
+    return tuple(Slice(name, columns.get(name, name)) for name in names or ())
+
+
+def _refuse_clashes(top: Section, names: Iterable[str]) -> None:
+    """Refuse names that are the same but for capital letters: files and pages are found by them."""
+    first: dict[str, str] = {}
+    for name in filter(None, names):
+        other = first.get(name.casefold())
+        if other is None:
+            first[name.casefold()] = name
+            continue
+        what = (
+            f'"{name}" is used twice'
+            if other == name
+            else f'"{name}" and "{other}" differ only in capital letters'
+        )
+        top.refuse("", what, "Give each characteristic, measure and slice a name of its own", "clash")
+
+
+def _protection(section: Section) -> Protection:
+    section.allow(("threshold", "round"))
+    public = Protection()
+    threshold = section.whole("threshold", public.threshold)
+    rounding = section.whole("round", public.round)
+    loose = "the public rule can be tightened, not loosened"
+    if threshold < public.threshold:
+        what = f"a threshold of {threshold} is too low: {loose}"
+        section.refuse("threshold", what, f"Write {public.threshold} or more", "loosened")
+    if rounding < public.round or rounding % public.round:
+        what = f"counts cannot be rounded to {rounding}: {loose}"
+        section.refuse("round", what, f"Write {public.round} or a multiple of it", "loosened")
+    return Protection(threshold, rounding)

@@ -1,0 +1,203 @@
+"""Findings in plain English: one sentence, or a few words for a cell of a table."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+
+from disparity.findings import ALL, Finding
+from disparity.plan import NOT_KNOWN
+from disparity.plurals import plural
+from disparity.report_contents import Measured
+from disparity.tables import CROSS
+from figures import PERCENT, Numerals
+
+TOO_FEW = "Too few to say"
+HIDDEN = "Hidden to protect others"
+NOT_COMPARABLE = "Not comparable"
+NONE_RECORDED = "None recorded"
+NO_DIFFERENCE = "The data do not show a difference"
+
+_MONEY = frozenset("£$€")
+
+
+def status_words(finding: Finding) -> str:
+    """Return the words that stand where a finding has no figure of its own, or "" where it has one."""
+    if finding.status == "too-few":
+        return TOO_FEW
+    if finding.status == "hidden":
+        return HIDDEN
+    return "" if finding.value is not None else NONE_RECORDED
+
+
+def numerals_of(measure: Measured, findings: Iterable[Finding]) -> Numerals:
+    """Return how the values of a measure are shown: percentages, or numbers as precise as they are."""
+    if measure.kind == "proportion":
+        return PERCENT
+    values = [
+        number
+        for finding in findings
+        for number in (finding.value, finding.low, finding.high)
+        if number is not None
+    ]
+    prefix = measure.unit if measure.unit in _MONEY and measure.unit else ""
+    return Numerals(places=_places(values), prefix=prefix)
+
+
+def _places(values: Sequence[float]) -> int:
+    """Return the decimals that show values rounded to a step in full, and others to three figures."""
+    for places in range(4):
+        if all(math.isclose(value, round(value, places), abs_tol=1e-9) for value in values):
+            return places
+    largest = max(map(abs, values))
+    return min(max(2 - math.floor(math.log10(largest)), 0), 6) if largest else 0
+
+
+def unit_words(measure: Measured) -> str:
+    """Return the word that follows a value of the measure, with a blank before it, or ""."""
+    if measure.kind == "proportion" or not measure.unit or measure.unit in _MONEY:
+        return ""
+    return f" {measure.unit}"
+
+
+def is_clear(finding: Finding) -> bool:
+    """Return whether there is a difference, and its interval leaves no difference out."""
+    low, high = finding.difference_low, finding.difference_high
+    return finding.difference is not None and low is not None and high is not None and (low > 0 or high < 0)
+
+
+def sentence(finding: Finding, measure: Measured, *, unit: str, numerals: Numerals | None = None) -> str:
+    """Return one finding as a sentence or two.
+
+    As in "Passed: 71 in 100 Female registrations, compared with 68 in 100 for Male. That is 3.1 percentage
+    points more (likely between 1.9 and 4.2 more)." The name of the measure stands in front, because no
+    rule of grammar can tell how a name that somebody chose would fit into a sentence.
+    """
+    numerals = numerals or numerals_of(measure, [finding])
+    about = _people(finding, unit)
+    lead = capital(measure.name) + ("" if finding.slice == ALL else f" ({finding.slice})")
+    if finding.status == "too-few":
+        return f"{lead}: too few {about} to say."
+    if finding.status == "hidden":
+        return f"{lead}: figures for {about} are hidden to protect others."
+    if finding.value is None:
+        return f"{lead}: nothing is recorded for {about}."
+    own = _value_words(finding.value, finding, measure, numerals)
+    is_share = measure.kind == "proportion"
+    subject = f"{lead}: {own} {about}" if is_share else f"{lead}: a {measure.kind} of {own} for {about}"
+    if finding.comparator is None:
+        return f"{subject}."
+    if finding.comparator_value is None or finding.difference is None:
+        return f"{subject}. There is nothing safe to compare this with."
+    other = _value_words(finding.comparator_value, finding, measure, numerals)
+    compared = f"{subject}, compared with {other} for {finding.comparator}."
+    return f"{compared} {_comparison(finding, measure, numerals)}"
+
+
+def gap(finding: Finding, measure: Measured, numerals: Numerals) -> str:
+    """Return the difference of a finding for a cell: "3.1 points more (1.9 to 4.2 more)"."""
+    if finding.difference is None:
+        return NOT_COMPARABLE
+    how_far = _distance(measure, numerals, finding)
+    words = f"{how_far.show(abs(finding.difference))}{_of_gap(measure, 'points')}"
+    words += _direction(finding.difference)
+    low, high = finding.difference_low, finding.difference_high
+    if low is None or high is None:
+        return words
+    return f"{words} ({_range(low, high, how_far, 'to')})"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names as a list in words: "White, Asian and Mixed"."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
+
+
+def capital(words: str) -> str:
+    """Return the words with a capital in front, the rest as it is."""
+    return words[:1].upper() + words[1:]
+
+
+def _people(finding: Finding, unit: str) -> str:
+    """Return who the group is: "Female children", or its name in quotes where that would not read."""
+    group, many = finding.group, plural(unit)
+    if group == NOT_KNOWN:
+        return f"{many} with {finding.characteristic} not known"
+    reads = (
+        CROSS not in group
+        and len(group.split()) <= 3
+        and all(letter.isalpha() or letter in " -'’" for letter in group)
+    )
+    return f"{group} {many}" if reads else f"{many} with {finding.characteristic} “{group}”"
+
+
+def _value_words(rate: float, finding: Finding, measure: Measured, numerals: Numerals) -> str:
+    """Return a value as people say it: "71 in 100" or "34 weeks"."""
+    if measure.kind != "proportion":
+        return f"{numerals.show(rate)}{unit_words(measure)}"
+    base = _base(finding.value or 0.0, finding.comparator_value)
+    return f"{_out_of(rate, base):,} in {base:,}"
+
+
+def _base(own: float, other: float | None) -> int:
+    """Return 100, or the power of ten at which unlike rates look unlike, and none looks like 0 or all."""
+    rates = [own] if other is None else [own, other]
+    for base in (100, 1_000, 10_000):
+        shown = [_out_of(rate, base) for rate in rates]
+        honest = all(rate in (0.0, 1.0) or 0 < part < base for rate, part in zip(rates, shown, strict=True))
+        if honest and (len(set(shown)) == len(set(rates))):
+            return base
+    return 10_000
+
+
+def _out_of(rate: float, base: int) -> int:
+    return math.floor(rate * base + 0.5)
+
+
+def _comparison(finding: Finding, measure: Measured, numerals: Numerals) -> str:
+    difference = 0.0 if finding.difference is None else finding.difference
+    how_far = _distance(measure, numerals, finding)
+    low, high = finding.difference_low, finding.difference_high
+    amount = f"{how_far.show(abs(difference))}{_of_gap(measure, 'percentage points')}"
+    if low is None or high is None:
+        return "That is the same." if difference == 0 else f"That is {amount}{_direction(difference)}."
+    if not is_clear(finding):
+        ends = _range(low, high, how_far, "and", _of_gap(measure, "points"))
+        return f"{NO_DIFFERENCE} (likely between {ends})."
+    ends = _range(low, high, how_far, "and")
+    judged = _judgement(difference, measure)
+    return f"That is {amount}{_direction(difference)} (likely between {ends}){judged}."
+
+
+def _judgement(difference: float, measure: Measured) -> str:
+    if measure.better is None:
+        return ""
+    is_better = (difference > 0) == (measure.better == "higher")
+    return ", which is more favourable" if is_better else ", which is less favourable"
+
+
+def _range(low: float, high: float, how_far: Numerals, between: str, unit: str = "") -> str:
+    """Return the ends of an interval of a difference as amounts with directions, the smaller first."""
+    if (low < 0) == (high < 0) or low == 0 or high == 0:
+        near, far = sorted((abs(low), abs(high)))
+        towards = _direction(low if abs(low) > abs(high) else high)
+        return f"{how_far.show(near)} {between} {how_far.show(far)}{unit}{towards}"
+    return (
+        f"{how_far.show(-low)}{unit}{_direction(low)} {between} {how_far.show(high)}{unit}{_direction(high)}"
+    )
+
+
+def _direction(difference: float) -> str:
+    return "" if difference == 0 else " more" if difference > 0 else " less"
+
+
+def _distance(measure: Measured, numerals: Numerals, finding: Finding) -> Numerals:
+    """Return how a difference is shown: in percentage points, with more places where one would show none."""
+    if measure.kind != "proportion":
+        return numerals
+    shown = [abs(end) for end in (finding.difference, finding.difference_low, finding.difference_high) if end]
+    places = 2 if shown and min(shown) < 0.0005 else 1
+    return Numerals(multiply=100.0, places=places)
+
+
+def _of_gap(measure: Measured, points: str) -> str:
+    return f" {points}" if measure.kind == "proportion" else unit_words(measure)
