@@ -12,7 +12,7 @@ from disparity.errors import DisparityError
 from disparity.problems import quoted
 
 RECORD = "release.json"
-OURS = "disparity/report@"
+OURS = "disparity/release@"
 
 
 class FolderNotFree(DisparityError):

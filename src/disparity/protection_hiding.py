@@ -43,12 +43,16 @@ def hide_what_reveals(
 
     In a line whose sum is shown, the hidden cells are protected by one another: there must be two at least,
     and together they must reach the threshold in every part, else their sum would be a small count that
-    anyone could work out. (So a cell that is truly empty protects nothing.) In a line whose sum is hidden,
-    one of its cells must be hidden too. Where that does not hold, the next smallest shown member of the line
-    is hidden, and all the lines are gone through again until nothing changes. Cells are only ever hidden, so
-    it ends.
+    anyone could work out. In a line whose sum is hidden, one of its cells must be hidden too. Where that does
+    not hold, the next smallest shown member of the line is hidden, and all the lines are gone through again
+    until nothing changes. Cells are only ever hidden, so it ends.
+
+    A cell with nobody in it is shown no more than another that is too few, but it needs no protection, for it
+    tells about nobody, and it gives none: the lines count it as a zero that everyone knows.
     """
-    reasons = reasons.copy()
+    empty = parts.sum(axis=0) == 0
+    reasons = np.where(empty, SHOWN, reasons)
+    ranking = np.where(empty, len(ranking), ranking)
     changed = True
     while changed:
         changed = False
@@ -62,7 +66,7 @@ def hide_what_reveals(
                 chosen = np.take_along_axis(candidates, last.argmin(axis=1)[:, np.newaxis], axis=1)
                 reasons[chosen] = HIDDEN
                 changed = True
-    return reasons
+    return np.where(empty, TOO_FEW, reasons).astype(np.int8)
 
 
 def revealing(reasons: Reasons, parts: Integers, members: Lines, *, threshold: int) -> NDArray[np.bool_]:
@@ -75,4 +79,5 @@ def revealing(reasons: Reasons, parts: Integers, members: Lines, *, threshold: i
     closed: NDArray[np.bool_] = np.where(
         margin, count >= 1, (count == 0) | ((count >= 2) & (together >= threshold))
     )
-    return np.asarray(~closed & ~hidden.all(axis=1))
+    empty = parts.sum(axis=0) == 0
+    return np.asarray(~closed & ~(hidden | empty[members]).all(axis=1))

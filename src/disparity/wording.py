@@ -19,6 +19,8 @@ NONE_RECORDED = "None recorded"
 NO_DIFFERENCE = "The data do not show a difference"
 
 _MONEY = frozenset("£$€")
+# Levels that answer a question, and so say nothing when they stand before a noun: "Yes children".
+_ANSWERS = frozenset({"yes", "no", "true", "false", "none", "other", "y", "n"})
 
 
 def status_words(finding: Finding) -> str:
@@ -124,6 +126,7 @@ def _people(finding: Finding, unit: str) -> str:
         return f"{many} with {finding.characteristic} not known"
     reads = (
         CROSS not in group
+        and group.casefold() not in _ANSWERS
         and len(group.split()) <= 3
         and all(letter.isalpha() or letter in " -'’" for letter in group)
     )

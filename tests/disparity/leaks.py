@@ -24,10 +24,14 @@ def leaks(release, plan, rows):
     found = []
     for measure in plan.measures:
         for members, margin, is_shown in lines(measure, plan, axes, published, totals):
-            hidden = [cell for cell in members if not published[measure.name, cell]]
+            hidden = [
+                cell
+                for cell in members
+                if not published[measure.name, cell] and has_anybody(measure, cell, rows)
+            ]
             if is_shown and hidden and (len(hidden) == 1 or together(measure, hidden, rows) < 10):
                 found.append((measure.name, margin, hidden))
-            if is_shown is False and not hidden:
+            if is_shown is False and not hidden and has_anybody(measure, margin, rows):
                 found.append((measure.name, margin, [margin]))
     return found
 
@@ -59,6 +63,11 @@ def lines(measure, plan, axes, published, totals):
         known = [[level for level in axes[name].levels if level != NOT_KNOWN] for name in names]
         members = [frozenset(fixed | set(zip(names, levels, strict=True))) for levels in product(*known)]
         yield members, (characteristic, within, "everyone known"), True
+
+
+def has_anybody(measure, cell, rows):
+    """Say whether the measure is known for anybody in the cell; a group of nobody gives nobody away."""
+    return bool(outcomes([r for r in rows if all(level_of(r, n) == level for n, level in cell)], measure))
 
 
 def together(measure, cells, rows):

@@ -150,13 +150,13 @@ def test_analyse_leaves_a_folder_with_other_things_alone(plan, data, tmp_path, c
     (out / "thesis.txt").write_text("years of work")
     assert run("analyse", plan, data, "--out", out) == 1
     assert "thesis.txt" in capsys.readouterr().err
-    (out / "release.json").write_text(json.dumps({"format": "disparity/report@1", "files": {}}))
+    (out / "release.json").write_text(json.dumps({"format": "disparity/release@1", "files": {}}))
     assert run("analyse", plan, data, "--out", out) == 1
     assert (out / "thesis.txt").read_text() == "years of work"
 
 
 @pytest.mark.parametrize(
-    "record", ["", "[]", '{"format": "x", "files": {}}', '{"format": "disparity/report@1"}', "[" * 100_000]
+    "record", ["", "[]", '{"format": "x", "files": {}}', '{"format": "disparity/release@1"}', "[" * 100_000]
 )
 def test_a_record_that_is_not_ours_protects_its_folder(tmp_path, record):
     (tmp_path / "release.json").write_text(record)
@@ -176,7 +176,7 @@ def test_a_report_never_replaces_the_folder_its_data_are_in(plan, tmp_path, caps
     out.mkdir()
     names = {"findings.csv": "", "release.json": ""}
     (out / "findings.csv").write_text(GOOD)
-    (out / "release.json").write_text(json.dumps({"format": "disparity/report@1", "files": names}))
+    (out / "release.json").write_text(json.dumps({"format": "disparity/release@1", "files": names}))
     assert run("analyse", plan, out / "findings.csv", "--out", out) == 1
     assert "which is being read" in capsys.readouterr().err
     assert (out / "findings.csv").read_text() == GOOD

@@ -82,6 +82,21 @@ def test_a_team_of_nobody_protects_nothing():
     assert cube.cell("passed", {"team": "C"}) == Hidden("hidden")
 
 
+def test_nobody_in_a_group_hides_nobody_else():
+    rows = [
+        *group(25, 51, team="A", region="North"), *group(20, 42, team="B", region="North"),
+        *group(25, 50, team="A", region="South"), *group(20, 40, team="B", region="South"),
+        *group(15, 30, team="", region="South"),
+    ]  # fmt: skip
+    cube = protected(rows, TEAM, slices=["region"])
+
+    def shown(team, region):
+        return cube.cell("passed", {"team": team}, slice=f"region: {region}")
+
+    assert isinstance(shown("Not known", "North"), Hidden)
+    assert all(isinstance(shown(team, region), Shown) for team in "AB" for region in ("North", "South"))
+
+
 def test_a_few_people_whose_team_is_not_known_hide_the_total_of_the_others():
     rows = [*group(30, 60, team="A"), *group(20, 40, team="B"), *group(25, 50, team="C")]
     release = make_release(protected([*rows, *group(1, 3, team=None)]))

@@ -179,3 +179,9 @@ def test_counts_and_lists_read_as_english() -> None:
         "A and B",
         "A, B and C",
     ]
+
+
+@pytest.mark.parametrize("answer", ["Yes", "No", "Other"])
+def test_an_answer_is_named_with_its_question(answer: str) -> None:
+    words = said(finding(characteristic="young carer", group=answer), unit="child")
+    assert f"children with young carer “{answer}”" in words

@@ -43,9 +43,12 @@ def register(title: str, url_name: str, *, admits: Admits = is_signed_in, order:
 
 def shown_to(user: Any, path: str) -> list[Link]:
     """Return the links for this person, the one whose section holds `path` marked."""
-    links = []
-    for entry in sorted(_entries.values(), key=lambda entry: (entry.order, entry.title)):
-        if entry.admits(user):
-            href = reverse(entry.url_name)
-            links.append(Link(entry.title, href, path == href or (href != "/" and path.startswith(href))))
-    return links
+    entries = sorted(_entries.values(), key=lambda entry: (entry.order, entry.title))
+    admitted = [(entry.title, reverse(entry.url_name)) for entry in entries if entry.admits(user)]
+    here = max((href for _, href in admitted if _holds(href, path)), key=len, default="")
+    return [Link(title, href, href == here) for title, href in admitted]
+
+
+def _holds(href: str, path: str) -> bool:
+    """Say whether a page stands in the section that begins at `href`; of several the nearest is marked."""
+    return path == href or (href != "/" and path.startswith(href))

@@ -13,6 +13,7 @@ import disparity
 from dueregard import access
 from dueregard.intake.storage import NotKept
 from dueregard.jobs.models import Job
+from dueregard.people.models import Person
 from dueregard.people.requests import SignedInRequest
 from dueregard.statistics import actions as statistics
 from dueregard.statistics import examples, findings, reports
@@ -185,7 +186,7 @@ def analysis(request: SignedInRequest, pk: str) -> HttpResponse:
     found = _analysis(request, pk)
     context: dict[str, Any] = {
         "analysis": found,
-        "job": _latest_job(found.run_key),
+        "job": _latest_job(found.run_key, request.user),
         "may_run": request.user.has_perm(Dataset.get_perm("analyse"), found.dataset),
         "may_release": request.user.has_perm(Analysis.get_perm("release"), found),
         "released": Release.objects.filter(analysis=found).first(),
@@ -251,8 +252,8 @@ def _analysis(request: SignedInRequest, pk: str) -> Analysis:
     return get_object_or_404(found, pk=pk)
 
 
-def _latest_job(key: str) -> Job | None:
-    return Job.objects.filter(key=key).order_by("-created_at").first()
+def _latest_job(key: str, person: Person) -> Job | None:
+    return Job.objects.visible_to(person).filter(key=key).order_by("-created_at").first()
 
 
 def _has_refused(found: Dataset) -> bool:
@@ -264,7 +265,7 @@ def _dataset_page(request: SignedInRequest, found: Dataset, form: AnalyseForm | 
     context = {
         "dataset": found,
         "receipt": found.receipt,
-        "job": _latest_job(found.check_key),
+        "job": _latest_job(found.check_key, request.user),
         "analyses": Analysis.objects.visible_to(request.user)
         .filter(dataset=found)
         .select_related("run_by", "release"),
