@@ -45,7 +45,7 @@ def sentences_of(
     numerals = numerals_of(measure, rows)
     compared = [row for row in rows if row.difference is not None and row.comparator == against]
     tell = [row for row in compared if is_clear(row) or row.difference_low is None]
-    said = [sentence(row, measure, unit=report.unit, numerals=numerals) for row in tell]
+    said = [sentence(row, measure, unit=report.unit, numerals=numerals, named=False) for row in tell]
     unclear = [row.group for row in compared if row not in tell]
     if unclear:
         said.append(f"{NO_DIFFERENCE} from {against} for {listed(unclear)}.")

@@ -159,7 +159,8 @@ def key_findings(report: Contents, measure: str) -> tuple[str, ...]:
     clear = sorted(filter(is_clear, rows), key=lambda row: -abs(row.difference or 0.0))
     numerals = numerals_of(named, rows)
     sentences = [
-        sentence(row, named, unit=report.unit, numerals=numerals) for row in clear[:MOST_KEY_FINDINGS]
+        sentence(row, named, unit=report.unit, numerals=numerals, named=False)
+        for row in clear[:MOST_KEY_FINDINGS]
     ]
     if not clear:
         sentences.append(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -163,9 +162,11 @@ def _kind(name: str) -> Kind:
 
 def _with_marks(report: Contents, finding: Finding) -> tuple[Cell, ...]:
     """Return the cells of a finding, with the sign for what is kept back where its own figures are."""
-    cells: dict[str, Cell] = asdict(finding)
+    cells: list[Cell] = [getattr(finding, column) for column in COLUMNS]
     if finding.status in {"too-few", "hidden"}:
-        own = ("n", "value", "low", "high", *(("events",) if finding.kind == "proportion" else ()))
-        cells |= {name: _KEPT_BACK for name in own if cells[name] is None}
-    mark = (UNPROTECTED,) if report.is_internal else ()
-    return (*(cells[column] for column in COLUMNS), *mark)
+        own = {"n", "value", "low", "high"} | ({"events"} if finding.kind == "proportion" else set())
+        cells = [
+            _KEPT_BACK if cell is None and column in own else cell
+            for column, cell in zip(COLUMNS, cells, strict=True)
+        ]
+    return (*cells, UNPROTECTED) if report.is_internal else tuple(cells)

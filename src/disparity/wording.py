@@ -68,25 +68,35 @@ def is_clear(finding: Finding) -> bool:
     return finding.difference is not None and low is not None and high is not None and (low > 0 or high < 0)
 
 
-def sentence(finding: Finding, measure: Measured, *, unit: str, numerals: Numerals | None = None) -> str:
-    """Return one finding as a sentence or two.
+def sentence(
+    finding: Finding, measure: Measured, *, unit: str, numerals: Numerals | None = None, named: bool = True
+) -> str:
+    """Return one finding as a sentence or two; `named` puts the name of the measure in front.
 
     As in "Passed: 71 in 100 Female registrations, compared with 68 in 100 for Male. That is 3.1 percentage
     points more (likely between 1.9 and 4.2 more)." The name of the measure stands in front, because no
-    rule of grammar can tell how a name that somebody chose would fit into a sentence.
+    rule of grammar can tell how a name that somebody chose would fit into a sentence. Under a heading that
+    has the name, leave it out.
     """
+    words = _told(finding, measure, unit, numerals)
+    if not named:
+        return capital(words)
+    within = "" if finding.slice == ALL else f" ({finding.slice})"
+    return f"{capital(measure.name)}{within}: {words}"
+
+
+def _told(finding: Finding, measure: Measured, unit: str, numerals: Numerals | None) -> str:
     numerals = numerals or numerals_of(measure, [finding])
     about = _people(finding, unit)
-    lead = capital(measure.name) + ("" if finding.slice == ALL else f" ({finding.slice})")
     if finding.status == "too-few":
-        return f"{lead}: too few {about} to say."
+        return f"too few {about} to say."
     if finding.status == "hidden":
-        return f"{lead}: figures for {about} are hidden to protect others."
+        return f"figures for {about} are hidden to protect others."
     if finding.value is None:
-        return f"{lead}: nothing is recorded for {about}."
+        return f"nothing is recorded for {about}."
     own = _value_words(finding.value, finding, measure, numerals)
     is_share = measure.kind == "proportion"
-    subject = f"{lead}: {own} {about}" if is_share else f"{lead}: a {measure.kind} of {own} for {about}"
+    subject = f"{own} {about}" if is_share else f"a {measure.kind} of {own} for {about}"
     if finding.comparator is None:
         return f"{subject}."
     if finding.comparator_value is None or finding.difference is None:

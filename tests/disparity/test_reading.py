@@ -75,7 +75,7 @@ def test_the_sentences_say_what_differs_and_what_is_not_shown() -> None:
     unclear = finding("Unclear", difference_low=-0.01)
     report = replace(REPORT, findings=(*REPORT.findings, unclear))
     said = breakdown(report, measure="passed", characteristic="sex").sentences
-    assert said[0].startswith("Passed: 71 in 100 Female registrations")
+    assert said[0].startswith("71 in 100 Female registrations")
     assert said[1:] == (
         "The data do not show a difference from Male for Unclear.",
         "Too few to say: Other.",

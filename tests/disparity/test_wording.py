@@ -185,3 +185,9 @@ def test_counts_and_lists_read_as_english() -> None:
 def test_an_answer_is_named_with_its_question(answer: str) -> None:
     words = said(finding(characteristic="young carer", group=answer), unit="child")
     assert f"children with young carer “{answer}”" in words
+
+
+def test_under_the_name_of_the_measure_a_sentence_leaves_it_out() -> None:
+    assert sentence(finding(), PASSED, unit="registration", named=False).startswith("71 in 100 Female")
+    few = without_figures(finding(), "too-few")
+    assert sentence(few, PASSED, unit="registration", named=False) == "Too few Female registrations to say."

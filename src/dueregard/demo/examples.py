@@ -32,7 +32,7 @@ class DemonstrationDataset:
 CASEWORK = DemonstrationDataset(
     slug="casework",
     title="A year of casework",
-    about="137,347 invented children in proceedings in 2023 to 2024, with differences planted at known sizes.",
+    about="Invented children in proceedings in 2023 to 2024, with differences planted at known sizes.",
     file_name="casework.parquet",
     is_released=True,
 )

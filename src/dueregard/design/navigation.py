@@ -22,6 +22,7 @@ class Entry:
     url_name: str
     admits: Admits
     order: int
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -36,19 +37,31 @@ class Link:
 _entries: dict[str, Entry] = {}
 
 
-def register(title: str, url_name: str, *, admits: Admits = is_signed_in, order: int) -> None:
-    """Offer a link to the page called `url_name`. Saying it twice is saying it once."""
-    _entries[url_name] = Entry(title, url_name, admits, order)
+def register(
+    title: str, url_name: str, *, admits: Admits = is_signed_in, order: int, also: tuple[str, ...] = ()
+) -> None:
+    """Offer a link to the page called `url_name`. Saying it twice is saying it once.
+
+    Its section is what lies under its own address, and under each address of `also`.
+    """
+    _entries[url_name] = Entry(title, url_name, admits, order, also)
 
 
 def shown_to(user: Any, path: str) -> list[Link]:
     """Return the links for this person, the one whose section holds `path` marked."""
-    entries = sorted(_entries.values(), key=lambda entry: (entry.order, entry.title))
-    admitted = [(entry.title, reverse(entry.url_name)) for entry in entries if entry.admits(user)]
-    here = max((href for _, href in admitted if _holds(href, path)), key=len, default="")
-    return [Link(title, href, href == here) for title, href in admitted]
+    entries = [
+        entry
+        for entry in sorted(_entries.values(), key=lambda entry: (entry.order, entry.title))
+        if entry.admits(user)
+    ]
+    sections = {entry.url_name: (reverse(entry.url_name), *entry.also) for entry in entries}
+    holding = [
+        (len(under), name) for name, places in sections.items() for under in places if _holds(under, path)
+    ]
+    nearest = max(holding, default=(0, ""))[1]
+    return [Link(entry.title, reverse(entry.url_name), entry.url_name == nearest) for entry in entries]
 
 
-def _holds(href: str, path: str) -> bool:
-    """Say whether a page stands in the section that begins at `href`; of several the nearest is marked."""
-    return path == href or (href != "/" and path.startswith(href))
+def _holds(under: str, path: str) -> bool:
+    """Say whether a page stands in the section that begins there; of several sections the nearest is marked."""
+    return path == under or (under != "/" and path.startswith(under))

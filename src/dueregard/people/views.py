@@ -53,6 +53,7 @@ def organisation(request: SignedInRequest) -> HttpResponse:
         Directorate.objects.visible_to(request.user)
         .prefetch_related("service_areas")
         .annotate(team_count=Count("teams"))
+        .order_by("name")
     )
     return render(
         request, "people/organisation.html", {"directorates": directorates, "form": FindStaffForm()}

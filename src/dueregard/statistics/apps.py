@@ -17,7 +17,9 @@ class StatisticsConfig(AppConfig):
             return bool(user.is_authenticated)
 
         navigation.register("Evidence", "releases", admits=is_signed_in, order=30)
-        navigation.register("Datasets", "datasets", admits=works_with_evidence, order=31)
+        navigation.register(
+            "Datasets", "datasets", admits=works_with_evidence, order=31, also=("/statistics/analyses/",)
+        )
         tiles.register(
             "Evidence",
             "What our data say about differing experience, safe to read and to share with colleagues.",

@@ -45,9 +45,10 @@ class AddDatasetForm(forms.Form):
             (OWN_PLAN, "My own plan"),
             *((plan.slug, f"Example: {plan.title}") for plan in self.examples.values()),
         ]
-        self.fields[
-            "file"
-        ].help_text = f"CSV, Parquet or Excel (.xlsx), up to {settings.UPLOAD_LIMIT_MB} MB. One row for each person or case."
+        self.fields["file"].help_text = (
+            f"CSV, Parquet or Excel (.xlsx), up to {settings.UPLOAD_LIMIT_MB} MB. "
+            "One row for each person or case."
+        )
 
     def clean(self) -> dict[str, Any]:
         """Read the plan that was chosen into `plan_text`; each problem in it is an error beside its field."""

@@ -1,0 +1,258 @@
+"""The main job, line by line: microdata in, equality evidence out, safe, on a page that a person signs in to see.
+
+Each test is thin: it runs the line on the real thing. The rooms' own tests go into the corners.
+"""
+
+import os
+import re
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+from django.db import connections
+
+from dueregard.access.routes import routes
+from dueregard.demo.cast import CAST
+from dueregard.demo.files import write_files
+from dueregard.jobs import worker
+from dueregard.people.models import Directorate, Person, RoleHolding, Staff, Team
+from playwright.sync_api import TimeoutError
+from tests.access import test_role_matrix as matrix
+from tests.browsing import axe, no_sideways_scroll, tab_to
+from tests.people_of_the_tests import LONG_AGO
+
+ROOT = Path(__file__).parents[2]
+OPEN_UNIVERSITY = ROOT.parent / "shared/data/oulad-studentInfo.csv"
+PLAN_TITLE = "Passing and withdrawing at the Open University, 2013 and 2014"
+
+
+# 4. In Chromium
+
+
+@dataclass
+class House:
+    """A server with its worker, and the demonstration's cast to sign in as."""
+
+    address: str
+
+
+@pytest.fixture
+def house(live_server: Any, cast_of_the_demonstration: None) -> Iterator[House]:
+    stop = threading.Event()
+
+    def work() -> None:
+        try:
+            worker.work(stop=stop, poll=0.1)
+        finally:
+            connections.close_all()
+
+    working = threading.Thread(target=work, name="worker of the tests")
+    working.start()
+    yield House(live_server.url)
+    stop.set()
+    working.join()
+
+
+@pytest.fixture
+def cast_of_the_demonstration(transactional_db: None) -> None:
+    directorate = Directorate.objects.create(name="Operations North")
+    team = Team.objects.create(name="Team 1", directorate=directorate)
+    for number, member in enumerate(CAST):
+        person = Person.objects.create(email=member.email, name=member.name)
+        for role in member.roles:
+            RoleHolding.objects.create(person=person, role=role, starts=LONG_AGO)
+        if member.is_staff:
+            Staff.objects.create(
+                person=person, number=f"R{number}", job_title=member.job_title, grade="B", team=team,
+                weekly_minutes=2220, started=LONG_AGO.date(),
+            )  # fmt: skip
+
+
+@pytest.fixture
+def open_university() -> Path:
+    if not OPEN_UNIVERSITY.is_file():
+        why = "The Open University file is not beside the project (../shared/data)."
+        if os.environ.get("CI") == "true":
+            pytest.fail(why)
+        pytest.skip(why)
+    return OPEN_UNIVERSITY
+
+
+def name_of(role: str) -> str:
+    return next(member.name for member in CAST if member.role == role)
+
+
+def press(page: Any, name: str, *, role: str = "button") -> None:
+    page.get_by_role(role, name=name, exact=True).first.click()
+
+
+def press_by_keyboard(page: Any, name: str, *, role: str = "button") -> None:
+    wanted = {"button": "BUTTON", "link": "A"}[role]
+    while tab_to(page, name).evaluate("on => on.tagName") != wanted:
+        pass  # a link of the same name stands before the button
+    page.keyboard.press("Enter")
+
+
+def wait_for(page: Any, heading: str, *, has_script: bool = True) -> None:
+    """Wait until a heading is there: the page comes fresh by itself, or by pressing for it without JavaScript."""
+    place = page.get_by_role("heading", name=heading, exact=True)
+    if has_script:
+        try:
+            place.wait_for(timeout=60_000)
+        except TimeoutError as late:
+            raise AssertionError(f"{heading} did not come. {page.locator('main').inner_text()}") from late
+        return
+    subject = page.url
+    for _ in range(120):
+        if place.count():
+            return
+        press(page, "Check progress", role="link")
+        page.wait_for_timeout(500)
+        page.goto(subject)
+    raise AssertionError(f"{heading} did not come. The page says: {page.locator('main').inner_text()}")
+
+
+def journey(
+    page: Any,
+    house: House,
+    data: Path,
+    look: Callable[[str], None],
+    *,
+    go: Callable[..., None] = press,
+    has_script: bool = True,
+) -> None:
+    """Sign in as the analyst, upload, read the receipt, run, read findings; as the equality lead, release.
+
+    The work may be done before a page is there, so a bar must be seen at one of two places: check or run.
+    """
+    seen: list[bool] = []
+    page.goto(f"{house.address}/")
+    look("front page")
+    go(page, "Try the demonstration", role="link")
+    page.get_by_role("heading", name="Sign in as one of").wait_for()
+    look("cast")
+    go(page, f"Sign in as {name_of('analyst')}")
+    page.get_by_role("heading", name=f"Good to see you, {name_of('analyst')}").wait_for()
+    look("start")
+    go(page, "Datasets and analyses", role="link")
+    page.get_by_role("heading", name="Datasets and analyses").wait_for()
+    look("no datasets yet")
+    go(page, "Add a dataset", role="link")
+    page.get_by_role("heading", name="Add a dataset").wait_for()
+    go(page, "Add and check")
+    page.get_by_text("There is a problem").wait_for()
+    look("errors")
+    choose_file_and_plan(page, data, by_keyboard=go is press_by_keyboard)
+    go(page, "Add and check")
+    page.get_by_role("heading", name=PLAN_TITLE).wait_for()
+    page.wait_for_load_state()
+    seen.append(bool(page.get_by_role("progressbar").count()))
+    look("checking")
+    wait_for(page, "Receipt", has_script=has_script)
+    assert page.locator(".govuk-summary-list__value", has_text="32,593").count() == 2  # rows in the file, and accepted
+    look("receipt")
+    go(page, "Run the analysis")
+    page.wait_for_url("**/analyses/**")
+    page.wait_for_load_state()
+    bar = page.get_by_role("progressbar", name=re.compile(r"\w"))
+    seen.append(bool(bar.count()))
+    assert any(seen)
+    look("running")
+    wait_for(page, "What the data show", has_script=has_script)
+    look("analysis")
+    analysis = page.url
+    go(page, "Passed", role="link")
+    page.get_by_role("heading", name="Passed by age band", exact=True).wait_for()
+    assert page.locator("svg[role=img]").count() == 5
+    assert "Compared with Up to 35" in page.locator("main").inner_text()
+    look("findings")
+    go(page, "Sign out", role="link")
+    page.get_by_role("heading", name="Do you want to sign out?").wait_for()
+    look("sign out")
+    go(page, "Sign out")
+    page.get_by_role("heading", name="Due Regard at").wait_for()
+    page.goto(f"{house.address}/demo/")
+    go(page, f"Sign in as {name_of('equality-lead')}")
+    page.get_by_role("heading", name="Good to see you").wait_for()
+    page.goto(analysis)
+    go(page, "Release", role="link")
+    page.get_by_role("heading", name="Release this analysis?").wait_for()
+    look("release this analysis?")
+    go(page, "Release to everyone signed in")
+    page.wait_for_url("**/releases/**")
+    assert page.get_by_text(f"Released on").count()
+    look("release")
+    page.goto(f"{house.address}/demo/")
+    go(page, f"Sign in as {name_of('outsider')}")
+    page.get_by_role("heading", name="Good to see you").wait_for()
+    go(page, "Evidence", role="link")
+    page.get_by_role("heading", name="Evidence", exact=True).wait_for()
+    go(page, PLAN_TITLE, role="link")
+    page.get_by_role("heading", name="What the data show").wait_for()
+
+
+def choose_file_and_plan(page: Any, data: Path, *, by_keyboard: bool) -> None:
+    if not by_keyboard:
+        page.get_by_label("Data file").set_input_files(data)
+        page.get_by_label(f"Example: {PLAN_TITLE}").check()
+        return
+    tab_to(page, "Data file")
+    with page.expect_file_chooser() as chooser:
+        page.keyboard.press("Space")
+    chooser.value.set_files(data)
+    tab_to(page, "My own plan")
+    page.keyboard.press("ArrowDown")
+    assert page.get_by_label(f"Example: {PLAN_TITLE}").is_checked()
+
+
+@pytest.mark.browser
+def test_4_the_journey_in_a_browser(page: Any, house: House, open_university: Path, tmp_path: Path) -> None:
+    faults: dict[str, list[str]] = {}
+    pictures = Path(os.environ.get("DUEREGARD_TEST_PICTURES", tmp_path))
+
+    def look(name: str) -> None:
+        found = axe(page)
+        if found:
+            faults[name] = found
+        if name == "findings":
+            page.screenshot(
+                path=pictures / "findings.png",
+                clip={"x": 0, "y": 0, "width": 1200, "height": 1350},
+                full_page=True,
+            )
+            assert (pictures / "findings.png").stat().st_size > 20_000
+
+    journey(page, house, open_university, look)
+    assert faults == {}
+
+
+@pytest.mark.browser
+def test_4_the_journey_at_320_pixels(narrow_page: Any, house: House, open_university: Path) -> None:
+    faults: dict[str, list[str]] = {}
+
+    def look(name: str) -> None:
+        no_sideways_scroll(narrow_page)
+        found = axe(narrow_page)
+        if found:
+            faults[name] = found
+
+    journey(narrow_page, house, open_university, look)
+    assert faults == {}
+
+
+@pytest.mark.browser
+def test_4_the_journey_by_keyboard_only(page: Any, house: House, open_university: Path) -> None:
+    journey(page, house, open_university, lambda name: None, go=press_by_keyboard)
+
+
+@pytest.mark.browser
+def test_4_the_journey_without_javascript(
+    page_without_javascript: Any, house: House, open_university: Path
+) -> None:
+    journey(page_without_javascript, house, open_university, lambda name: None, has_script=False)
