@@ -53,7 +53,7 @@ def csv_of_students(*, refused: int = 3) -> bytes:
     """Return 800 invented students in CSV, and some rows with a level that the plan does not know."""
     lines = ["sex,age,region,passed"]
     for number in range(800):
-        sex = "FM"[number % 2] if number % 40 else ""
+        sex = "FM"[number % 2] if number % 8 else ""
         age = "under 35" if number % 3 else "35 and over"
         region = "North" if number % 5 else "South"
         passed = "yes" if (number * 7919) % 100 < (70 if sex == "F" else 55) else "no"

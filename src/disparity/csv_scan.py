@@ -128,8 +128,9 @@ def _with_end(lines: Iterator[str]) -> Iterator[str]:
 
 def _refuse_utf_16(path: Path, head: bytes) -> None:
     marked = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    # Latin letters in UTF-16 have a NUL at every second byte.
-    patterned = any(head[start:2000:2].count(0) > len(head[:2000]) // 4 for start in (0, 1))
+    # Latin letters in UTF-16 have a NUL at every second byte, and hardly any between: else it is no text at all.
+    fewer, more = sorted(head[start:2000:2].count(0) for start in (0, 1))
+    patterned = more > len(head[:2000]) // 4 and fewer * 4 < more
     if marked or patterned:
         what = "the file is in UTF-16 (which some programs call Unicode text)"
         raise refusal(what, path, SAVE_UTF_8, "utf-16")

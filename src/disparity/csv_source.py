@@ -138,7 +138,8 @@ def _wrong_separator(path: Path, headings: Sequence[str], columns: Sequence[str]
         if separator not in line:
             continue
         names = [name.strip() for name in next(csv.reader([line], delimiter=separator))]
-        if set(columns) <= set(names):
+        # Where the whole heading is one text, a single column of the plan in it is proof enough.
+        if set(columns) <= set(names) or (len(headings) == 1 and set(columns) & set(names)):
             what = f"the columns are separated by {called}"
             return refusal(what, path, "Save it with commas (CSV UTF-8)", "wrong-separator")
     return None

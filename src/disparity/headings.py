@@ -50,5 +50,6 @@ def too_many_columns(count: str, *, where: str) -> Problem:
 def _missing(column: str, headings: list[str], where: str) -> Problem:
     named = [heading for heading in dict.fromkeys(headings) if heading]
     advice = did_you_mean(column, named)
-    fix = f"{advice} The columns are {quoted(named)}".strip()
+    mend = "Add it, or name another column in the plan"
+    fix = f"{advice} {mend}. The columns are {quoted(named)}".strip()
     return Problem(f'there is no column called "{column}"', where, fix, kind="missing-column")

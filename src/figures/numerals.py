@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 
 MINUS = "−"
+MOST_PLACES = 12
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,9 @@ class Numerals:
     def tick(self, value: float, step: float) -> str:
         """Return the value with no more decimals than marks that are ``step`` apart need."""
         shown_step = abs(step * self.multiply)
-        places = max(0, -math.floor(math.log10(shown_step) + 1e-9)) if shown_step else 0
+        places = 0
+        while places < MOST_PLACES and not math.isclose(shown_step, round(shown_step, places), rel_tol=1e-9):
+            places += 1
         return self._at(value, places)
 
     def _at(self, value: float, places: int) -> str:

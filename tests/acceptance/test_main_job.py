@@ -5,6 +5,7 @@ Each test is thin: it runs the line on the real thing. The rooms' own tests go i
 
 import os
 import re
+import signal
 import subprocess
 import sys
 import threading
@@ -13,23 +14,84 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 from django.db import connections
+from django.test import Client
+from playwright.sync_api import TimeoutError as TooLate
 
 from dueregard.access.routes import routes
 from dueregard.demo.cast import CAST
 from dueregard.demo.files import write_files
 from dueregard.jobs import worker
 from dueregard.people.models import Directorate, Person, RoleHolding, Staff, Team
-from playwright.sync_api import TimeoutError
 from tests.access import test_role_matrix as matrix
 from tests.browsing import axe, no_sideways_scroll, tab_to
+from tests.config.test_supervisor import Demonstration, free_port, is_free
+from tests.disparity import open_university as open_university_plans
+from tests.disparity import test_open_university
+from tests.disparity import test_open_university_safety as safety
 from tests.people_of_the_tests import LONG_AGO
+from tests.processes import Mark
+from tests.statistics import killing, test_bad_input, test_killed_worker
 
 ROOT = Path(__file__).parents[2]
 OPEN_UNIVERSITY = ROOT.parent / "shared/data/oulad-studentInfo.csv"
 PLAN_TITLE = "Passing and withdrawing at the Open University, 2013 and 2014"
+
+
+# 1. The demonstration serves, and ends with its process group
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_1_the_demonstration_serves_and_ends_with_its_group(tmp_path: Path) -> None:
+    demonstration = Demonstration(tmp_path / "var", free_port())
+    try:
+        demonstration.start()
+        assert demonstration.get("")[0] == 200
+        assert len(demonstration.released()) == 1
+        for member in CAST:
+            assert member.name in demonstration.log.read_text()
+        demonstration.end(signal.SIGTERM)
+        assert demonstration.mark.goes_out(within=25)
+        assert is_free(demonstration.port)
+    finally:
+        demonstration.mark.kill()
+
+
+# 2. Exactly those counts, and one seed makes one set of files
+
+
+def test_2_the_casework_has_the_published_counts_and_one_seed_makes_one_set_of_files(tmp_path: Path) -> None:
+    first = write_files(tmp_path / "first", seed=2024, scale="full")
+    second = write_files(tmp_path / "second", seed=2024, scale="full")
+    cases = pq.read_table(tmp_path / "first/casework.parquet", columns=["child", "case", "new_in_year"])
+    is_new = pc.equal(cases["new_in_year"], "yes")
+    new = cases.filter(is_new)
+    existing = cases.filter(pc.invert(is_new))
+    assert (len(cases), len(pc.unique(cases["child"]))) == (137_347, 137_347)
+    assert (len(new), len(pc.unique(new["case"]))) == (86_419, 55_830)
+    assert not set(pc.unique(new["case"]).to_pylist()) & set(pc.unique(existing["case"]).to_pylist())
+    assert [path.name for path in first] == [path.name for path in second]
+    assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
+
+
+# 3. The Open University: right when internal, safe when not
+
+
+def test_3_internal_figures_agree_with_statsmodels_and_safe_ones_tell_nothing(tmp_path: Path) -> None:
+    (tmp_path / "exact").mkdir()
+    test_open_university.test_every_exact_proportion_agrees_with_statsmodels("crossed", tmp_path / "exact")
+    (tmp_path / "small").mkdir()
+    safety.test_30_of_142_cells_are_small_and_all_of_them_are_hidden(tmp_path / "small")
+    folders = {}
+    for name, options in {"safe": [], "internal": ["--internal"]}.items():
+        (tmp_path / name).mkdir()
+        plan = open_university_plans.SAFE["crossed"]
+        folders[name] = open_university_plans.analyse(plan, tmp_path / name, *options)
+    safety.test_no_file_has_a_small_or_an_exact_count(folders["safe"], folders["internal"])
+    safety.test_no_interval_gives_the_exact_counts_back(folders["safe"], folders["internal"])
 
 
 # 4. In Chromium
@@ -105,7 +167,7 @@ def wait_for(page: Any, heading: str, *, has_script: bool = True) -> None:
     if has_script:
         try:
             place.wait_for(timeout=60_000)
-        except TimeoutError as late:
+        except TooLate as late:
             raise AssertionError(f"{heading} did not come. {page.locator('main').inner_text()}") from late
         return
     subject = page.url
@@ -147,6 +209,8 @@ def journey(
     page.get_by_role("heading", name="Add a dataset").wait_for()
     go(page, "Add and check")
     page.get_by_text("There is a problem").wait_for()
+    if has_script:  # the summary takes the focus, so that a screen reader reads it first
+        page.locator(".govuk-error-summary:focus").wait_for()
     look("errors")
     choose_file_and_plan(page, data, by_keyboard=go is press_by_keyboard)
     go(page, "Add and check")
@@ -155,7 +219,9 @@ def journey(
     seen.append(bool(page.get_by_role("progressbar").count()))
     look("checking")
     wait_for(page, "Receipt", has_script=has_script)
-    assert page.locator(".govuk-summary-list__value", has_text="32,593").count() == 2  # rows in the file, and accepted
+    assert (
+        page.locator(".govuk-summary-list__value", has_text="32,593").count() == 2
+    )  # rows in the file, and accepted
     look("receipt")
     go(page, "Run the analysis")
     page.wait_for_url("**/analyses/**")
@@ -186,7 +252,7 @@ def journey(
     look("release this analysis?")
     go(page, "Release to everyone signed in")
     page.wait_for_url("**/releases/**")
-    assert page.get_by_text(f"Released on").count()
+    assert page.get_by_text("Released on").count()
     look("release")
     page.goto(f"{house.address}/demo/")
     go(page, f"Sign in as {name_of('outsider')}")
@@ -256,3 +322,69 @@ def test_4_the_journey_without_javascript(
     page_without_javascript: Any, house: House, open_university: Path
 ) -> None:
     journey(page_without_javascript, house, open_university, lambda name: None, has_script=False)
+
+
+# 5. Bad input
+
+
+@pytest.mark.django_db
+def test_5_bad_files_are_refused_in_words_and_the_worker_lives(analyst: Person) -> None:
+    browser = Client()
+    browser.force_login(analyst)
+    test_bad_input.test_every_bad_file_is_refused_in_words_and_the_same_worker_goes_on(browser)
+
+
+# 6. Who gets what
+
+
+def test_6_the_role_matrix_lists_every_route_and_role() -> None:
+    listed = {(row["pattern"], row["method"], row["object"]) for row in matrix.rows()}
+    assert {pattern for pattern, _, _ in listed} == {route.pattern for route in routes()}
+    assert all(re.fullmatch(r"\d{3}", row[who]) for row in matrix.rows() for who in matrix.PEOPLE)
+
+
+def test_6_a_view_without_a_policy_stops_the_start(tmp_path: Path) -> None:
+    program = (
+        "from django.urls import path; from dueregard.config import urls;"
+        "urls.urlpatterns.append(path('forgotten/', lambda request: None));"
+        "import dueregard.config.wsgi"
+    )
+    environment = Mark().environment(DUEREGARD_VAR=str(tmp_path), DUEREGARD_DEMO="1")
+    environment["DJANGO_SETTINGS_MODULE"] = "dueregard.config.settings"
+    start = [sys.executable, "-c", f"import django; django.setup(); {program}"]
+    refused = subprocess.run(start, env=environment, capture_output=True, text=True, check=False)
+    assert refused.returncode != 0
+    assert "The route /forgotten/ has no access policy" in refused.stderr
+    start[-1] = "import django; django.setup(); import dueregard.config.wsgi"
+    assert subprocess.run(start, env=environment, capture_output=True, check=False).returncode == 0
+
+
+# 7. Killed workers
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("kind", test_killed_worker.KINDS)
+def test_7_a_killed_worker_leaves_it_complete_or_absent(kind: killing.Kind, analyst: Person) -> None:
+    test_killed_worker.test_a_killed_worker_leaves_nothing_half_done(kind, analyst)
+
+
+@pytest.mark.prove
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("kind", test_killed_worker.KINDS)
+def test_7_twenty_kills(kind: killing.Kind, analyst: Person) -> None:
+    test_killed_worker.test_twenty_kills_over_the_whole_of_long_work(kind, analyst)
+
+
+# 8. One script runs everything
+
+
+def test_8_continuous_integration_runs_every_check_and_every_test() -> None:
+    script = (ROOT / ".ci/run").read_text(encoding="utf-8")
+    assert os.access(ROOT / ".ci/run", os.X_OK)
+    assert script.splitlines()[-2:] == ["make check", "make test"]
+    assert "export CI=true" in script
+    assert "set -eu" in script
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    picture = re.search(r"!\[[^]]+\]\((docs/images/[^)]+\.png)\)", readme)
+    assert picture
+    assert (ROOT / picture.group(1)).read_bytes().startswith(b"\x89PNG")

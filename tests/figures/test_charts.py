@@ -8,6 +8,7 @@ import pytest
 
 from figures import (
     COUNT,
+    PERCENT,
     Axis,
     BarRow,
     FigureError,
@@ -228,3 +229,8 @@ def test_wrapping_loses_no_letter_and_keeps_the_width(words: str) -> None:
     broken = wrap(words, 200)
     assert "".join("".join(broken).split()) == "".join(words.split())
     assert all(width_of(line) <= 200 for line in broken)
+
+
+def test_marks_two_and_a_half_apart_are_not_rounded_to_whole_numbers() -> None:
+    assert [PERCENT.tick(value, 0.025) for value in (0.05, 0.075, 0.1)] == ["5.0%", "7.5%", "10.0%"]
+    assert [PERCENT.tick(value, 0.05) for value in (0.05, 0.1)] == ["5%", "10%"]

@@ -4,11 +4,13 @@ import ctypes
 import io
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from types import FrameType
 
 from django.conf import settings
@@ -16,10 +18,12 @@ from django.core.management import call_command
 
 SECONDS_BETWEEN_STARTS = 1.0
 SECONDS_TO_STOP = 20.0
+EVERY_ADDRESS = {"0.0.0.0", "::"}  # noqa: S104  (the words of who binds to them)
 
 
 def prepare() -> None:
     """Bring the database and the static files up to date; refuse what the start-up checks refuse."""
+    _refuse_taken_port()
     settings.VAR.mkdir(parents=True, exist_ok=True)
     call_command("check", fail_level="ERROR", stdout=io.StringIO())
     call_command("migrate", interactive=False, verbosity=0)
@@ -29,7 +33,7 @@ def prepare() -> None:
 
 def serve(*, reload: bool = False, say: Callable[[str], None] | None = None) -> int:
     """Run the web server and a worker until told to stop; start again whichever dies."""
-    bind, port = os.environ.get("DUEREGARD_BIND", "127.0.0.1"), os.environ.get("PORT", "8000")
+    bind, port = _address()
     web = [
         *(sys.executable, "-m", "gunicorn", "dueregard.config.wsgi:application"),
         *("--bind", f"{bind}:{port}"),
@@ -40,8 +44,7 @@ def serve(*, reload: bool = False, say: Callable[[str], None] | None = None) -> 
         web.append("--reload")
     worker = [sys.executable, "-m", "dueregard.config", "worker"]
 
-    if os.getpgrp() != os.getpid() and not sys.stdin.isatty():
-        os.setpgid(0, 0)  # so that ending our group ends us all, however we were started
+    # We stay in the group we were started in: whoever ends `make demo` by its group ends us all.
     stopping = threading.Event()
 
     def stop(number: int, frame: FrameType | None) -> None:
@@ -51,13 +54,46 @@ def serve(*, reload: bool = False, say: Callable[[str], None] | None = None) -> 
         signal.signal(number, stop)
     children = [_start(web), _start(worker)]
     commands = [web, worker]
-    if say:
-        say(f"http://127.0.0.1:{port}/")
     while not stopping.wait(SECONDS_BETWEEN_STARTS):
         for place, child in enumerate(children):
             if child.poll() is not None and not stopping.is_set():
                 children[place] = _start(commands[place])
+        if say and _is_open(bind, port):
+            say(f"http://127.0.0.1:{port}/")
+            say = None
     return _end(children)
+
+
+def _address() -> tuple[str, int]:
+    bind, port = os.environ.get("DUEREGARD_BIND", "127.0.0.1"), os.environ.get("PORT", "8000")
+    if not (port.isdecimal() and 0 < int(port) < 65536):
+        raise SystemExit(f"PORT is “{port}”. Give it a number from 1 to 65535, for example 8000.")
+    return bind, int(port)
+
+
+def _refuse_taken_port() -> None:
+    """Say so before any work is done for it, when pages cannot be served where we were told to."""
+    bind, port = _address()
+    host = bind.strip("[]")
+    try:
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as door:
+            door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            door.bind((host, port))
+    except OSError as problem:
+        raise SystemExit(
+            f"Pages cannot be served on {bind}, port {port}: {problem.strerror}. "
+            "Stop what uses it, or set PORT to another number."
+        ) from problem
+
+
+def _is_open(bind: str, port: int) -> bool:
+    """Say whether the web server has opened its door."""
+    host = bind.strip("[]")
+    try:
+        with socket.create_connection(("localhost" if host in EVERY_ADDRESS else host, port), timeout=1):
+            return True
+    except OSError:
+        return False
 
 
 def work(*, once: bool = False) -> int:
@@ -76,14 +112,16 @@ def work(*, once: bool = False) -> int:
 
 
 def _start(command: list[str]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(command, preexec_fn=_end_with_parent)
+    return subprocess.Popen(command, preexec_fn=partial(_end_with, os.getpid()))
 
 
-def _end_with_parent() -> None:
+def _end_with(parent: int) -> None:
     """Ask Linux to end this child when the supervisor dies, even by SIGKILL; elsewhere the group does it."""
     if sys.platform == "linux":
         pr_set_pdeathsig = 1
         ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGTERM)
+    if os.getppid() != parent:
+        os._exit(1)  # it died before we asked
 
 
 def _end(children: list[subprocess.Popen[bytes]]) -> int:

@@ -40,13 +40,16 @@ def run_limited(
     cpu_seconds: int = 120,
     file_mb: int = 2048,
     wall_seconds: float = 300,
+    within: Path | None = None,
     beat: Callable[[], None] | None = None,
 ) -> dict[str, Any]:
     """Return what `target` (“package.module:function”) returns for these arguments, run under limits.
 
     The function takes and returns what JSON can say; an exception of its with `.problems` refuses the file.
     `beat` is called each second while it runs; what it raises ends the child and comes through. Memory is
-    address space, of which libraries with threads reserve more than they use.
+    address space, of which libraries with threads reserve more than they use. Its own folder, where a library may
+    put rows for a while, is made `within` a folder of the caller's, who can clear it away if we are killed first;
+    otherwise where the system has such folders.
 
     Raises
     ------
@@ -57,7 +60,7 @@ def run_limited(
     ChildCrashed
         When it failed in another way; the end of what it printed is in the log.
     """
-    with tempfile.TemporaryDirectory(prefix="intake-") as name:
+    with tempfile.TemporaryDirectory(prefix="intake-", dir=within) as name:
         directory = Path(name)
         limits = {"memory_mb": memory_mb, "cpu_seconds": cpu_seconds, "file_mb": file_mb}
         request = {"target": target, "arguments": arguments, "limits": limits, "parent": os.getpid()}

@@ -3,6 +3,7 @@
 import errno
 import hashlib
 import os
+import shutil
 import tempfile
 import time
 import unicodedata
@@ -98,14 +99,30 @@ def _write(handle: int, upload: "UploadedFile[Any]", limit_mb: int) -> tuple[str
     return digest.hexdigest(), size
 
 
+def put_in_place(made: Path, place: Path) -> None:
+    """Move a finished folder to its place, so that it is there whole after a power cut too.
+
+    One that an interrupted attempt left in that place goes first. Call it last before the commit that makes
+    the folder known.
+    """
+    for file in made.iterdir():
+        _sync(file)
+    _sync(made)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    if place.exists():
+        shutil.rmtree(place)
+    made.replace(place)
+    _sync(place.parent)
+
+
 def _folder(path: Path) -> Path:
     path.mkdir(parents=True, exist_ok=True, mode=0o700)
     return path
 
 
-def _sync(folder: Path) -> None:
-    """Make a new name in a folder survive a power cut."""
-    handle = os.open(folder, os.O_RDONLY)
+def _sync(path: Path) -> None:
+    """Make what is in a file, or a new name in a folder, survive a power cut."""
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

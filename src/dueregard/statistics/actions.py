@@ -1,6 +1,5 @@
 """Every write of the evidence rooms."""
 
-import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -115,7 +114,7 @@ def receive(dataset: Dataset, receipt: Mapping[str, Any], rows: Path, *, by: Per
     )
     dataset.receipt = kept
     dataset.save(update_fields=["receipt"])
-    put_in_place(rows, dataset.directory)
+    storage.put_in_place(rows, dataset.directory)
     journal.record("received a dataset", dataset, by=by, accepted=kept.accepted, refused=kept.refused)
     return kept
 
@@ -181,7 +180,7 @@ def complete(analysis: Analysis, files: Mapping[str, str], report: Path, *, by: 
     analysis.files = dict(files)
     analysis.ready_at = clock.now()
     analysis.save(update_fields=["files", "ready_at"])
-    put_in_place(report, analysis.directory)
+    storage.put_in_place(report, analysis.directory)
     journal.record("ran an analysis", analysis, by=by, files=dict(files))
     return analysis
 
@@ -200,11 +199,3 @@ def release(analysis: Analysis, *, note: str = "", by: Person) -> Release:
     )
     journal.record("released an analysis", released, by=by, files=analysis.files)
     return released
-
-
-def put_in_place(made: Path, place: Path) -> None:
-    """Move a finished folder to its place; one that an interrupted attempt left there goes first."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    if place.exists():
-        shutil.rmtree(place)
-    made.replace(place)

@@ -23,5 +23,8 @@ def prepare(plan: str, data: str, name: str, directory: str) -> dict[str, Any]:
 def _on_disk(name: str) -> str:
     """Return the name no longer than a folder takes: it counts bytes, of which a letter may have four."""
     ending = Path(name).suffix
-    stem, ending = name.removesuffix(ending).encode()[:150], ending.encode()[:50]
-    return stem.decode(errors="ignore") + ending.decode(errors="ignore")
+    return _cut(name.removesuffix(ending), 150) + _cut(ending, 50)
+
+
+def _cut(text: str, most: int) -> str:
+    return text.encode()[:most].decode(errors="ignore")

@@ -156,7 +156,7 @@ def refused_rows(request: SignedInRequest, pk: str) -> FileResponse:
     """Send the refused rows with their reasons, so that they can be mended."""
     found = _dataset(request, pk)
     path = found.directory / "refused.csv"
-    if not path.is_file():
+    if not found.is_received or not path.is_file():
         raise Http404
     return FileResponse(path.open("rb"), as_attachment=True, filename=f"refused-rows-{found.pk}.csv")
 
