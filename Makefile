@@ -58,7 +58,7 @@ check: lint types contracts ## Lint, types, import contracts, the framework's ch
 	$(BIN)/python -m benchmarks --smoke
 
 test: setup ## Run the tests
-	$(PYTEST)
+	$(PYTEST) -n auto --dist loadfile
 
 prove: setup ## The long proofs: property runs, kill loops, load
 	$(PYTEST) -m prove -p no:randomly

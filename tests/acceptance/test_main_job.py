@@ -34,17 +34,20 @@ from tests.disparity import test_open_university
 from tests.disparity import test_open_university_safety as safety
 from tests.people_of_the_tests import LONG_AGO
 from tests.processes import Mark
-from tests.statistics import killing, test_bad_input, test_killed_worker
+from tests.statistics import killing, test_bad_input
 
 ROOT = Path(__file__).parents[2]
 OPEN_UNIVERSITY = ROOT.parent / "shared/data/oulad-studentInfo.csv"
 PLAN_TITLE = "Passing and withdrawing at the Open University, 2013 and 2014"
 
 
+needs_proc = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+
+
 # 1. The demonstration serves, and ends with its process group
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+@needs_proc
 def test_1_the_demonstration_serves_and_ends_with_its_group(tmp_path: Path) -> None:
     demonstration = Demonstration(tmp_path / "var", free_port())
     try:
@@ -362,17 +365,20 @@ def test_6_a_view_without_a_policy_stops_the_start(tmp_path: Path) -> None:
 # 7. Killed workers
 
 
+@needs_proc
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("kind", test_killed_worker.KINDS)
+@pytest.mark.parametrize("kind", killing.KINDS)
 def test_7_a_killed_worker_leaves_it_complete_or_absent(kind: killing.Kind, analyst: Person) -> None:
-    test_killed_worker.test_a_killed_worker_leaves_nothing_half_done(kind, analyst)
+    assert killing.kill_loop(kind, times=2, seed=2024, by=analyst, students=killing.Students()) >= 1
 
 
+@needs_proc
 @pytest.mark.prove
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("kind", test_killed_worker.KINDS)
-def test_7_twenty_kills(kind: killing.Kind, analyst: Person) -> None:
-    test_killed_worker.test_twenty_kills_over_the_whole_of_long_work(kind, analyst)
+@pytest.mark.parametrize("kind", killing.KINDS)
+def test_7_twenty_kills_over_the_whole_of_long_work(kind: killing.Kind, analyst: Person) -> None:
+    students = killing.Students(copies=500, regions=500)
+    assert killing.kill_loop(kind, times=20, seed=149, by=analyst, students=students) >= 12
 
 
 # 8. One script runs everything

@@ -30,6 +30,7 @@ from tests.evidence_of_the_tests import PLAN, csv_of_students
 from tests.processes import Mark, comes_true
 
 Kind = Literal["check a dataset", "run an analysis"]
+KINDS: list[Kind] = ["check a dataset", "run an analysis"]
 LEASE = 1.0
 LONGEST = 120
 

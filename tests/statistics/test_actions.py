@@ -1,9 +1,12 @@
 """Every write of the evidence rooms: the change, each refusal, the journal entry; they stand or fall together."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 import disparity
@@ -205,3 +208,14 @@ def test_plans_are_kept_as_they_were_given(analyst: Person) -> None:
     dataset = add_dataset(analyst)
     assert dataset.plan.encode() == PLAN
     assert dataset.plan_sha256 == disparity.read_plan(PLAN).sha256
+
+
+def test_refuse_forgets_the_file_unless_another_dataset_came_with_it(
+    analyst: Person, django_capture_on_commit_callbacks: Callable[..., Any]
+) -> None:
+    first, second = add_dataset(analyst), add_dataset(analyst)
+    kept = Path(settings.VAR) / first.file_path
+    for dataset, is_kept in ((first, True), (second, False)):
+        with django_capture_on_commit_callbacks(execute=True):
+            statistics.refuse(dataset, [{"what": "x", "where": "y", "fix": "z"}], by=analyst)
+        assert kept.exists() is is_kept

@@ -1,7 +1,6 @@
-"""A worker that is killed leaves nothing half done, and another brings its work to the end."""
+"""A worker that is killed leaves nothing half done; the loops of kills are in the acceptance tests."""
 
 import shutil
-import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,10 +19,7 @@ from dueregard.statistics import actions as statistics
 from dueregard.statistics import tasks
 from dueregard.statistics.models import Analysis, Dataset
 from tests.evidence_of_the_tests import PLAN
-from tests.statistics.killing import Bench, Kind, Students, job_of, kill_loop, left_by_attempts
-
-KINDS: list[Kind] = ["check a dataset", "run an analysis"]
-needs_proc = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+from tests.statistics.killing import KINDS, Bench, Students, job_of, left_by_attempts
 
 
 class Killed(BaseException):
@@ -51,21 +47,6 @@ def asked(bench: Bench, request: pytest.FixtureRequest) -> Dataset | Analysis:
     worker.work(once=True)
     assert isinstance(dataset, Dataset)
     return bench.ask("run an analysis", dataset)
-
-
-@needs_proc
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_killed_worker_leaves_nothing_half_done(kind: Kind, analyst: Person) -> None:
-    assert kill_loop(kind, times=2, seed=2024, by=analyst, students=Students()) >= 1
-
-
-@needs_proc
-@pytest.mark.prove
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("kind", KINDS)
-def test_twenty_kills_over_the_whole_of_long_work(kind: Kind, analyst: Person) -> None:
-    assert kill_loop(kind, times=20, seed=149, by=analyst, students=Students(copies=500, regions=500)) >= 12
 
 
 @pytest.mark.django_db(transaction=True)

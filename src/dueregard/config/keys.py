@@ -19,7 +19,7 @@ def secret_key(path: Path) -> str:
 
 def _make(path: Path) -> None:
     """Write a new keys file whole, unless another process has been quicker."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
     with os.fdopen(
         os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8"

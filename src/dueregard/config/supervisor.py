@@ -24,7 +24,7 @@ EVERY_ADDRESS = {"0.0.0.0", "::"}  # noqa: S104  (the words of who binds to them
 def prepare() -> None:
     """Bring the database and the static files up to date; refuse what the start-up checks refuse."""
     _refuse_taken_port()
-    settings.VAR.mkdir(parents=True, exist_ok=True)
+    settings.VAR.mkdir(parents=True, exist_ok=True, mode=0o700)
     call_command("check", fail_level="ERROR", stdout=io.StringIO())
     call_command("migrate", interactive=False, verbosity=0)
     if not settings.DEBUG:

@@ -1,6 +1,7 @@
 """Every write of the evidence rooms."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -121,7 +122,7 @@ def receive(dataset: Dataset, receipt: Mapping[str, Any], rows: Path, *, by: Per
 
 @transaction.atomic
 def refuse(dataset: Dataset, problems: Sequence[Mapping[str, Any]], *, by: Person) -> None:
-    """Keep why the file as a whole cannot be used. Nothing of it was taken in."""
+    """Keep why the file as a whole cannot be used, and forget the file: nothing of it was taken in."""
     require(by, Dataset.get_perm("check"), dataset)
     dataset = Dataset.objects.select_for_update().get(pk=dataset.pk)
     if dataset.is_received or dataset.is_refused:
@@ -129,6 +130,13 @@ def refuse(dataset: Dataset, problems: Sequence[Mapping[str, Any]], *, by: Perso
     dataset.refusal = list(problems)
     dataset.save(update_fields=["refusal"])
     journal.record("refused a dataset", dataset, by=by, problems=len(problems))
+    transaction.on_commit(partial(_forget_file, dataset.file_path))
+
+
+def _forget_file(path: str) -> None:
+    """Delete an uploaded file, unless another dataset that was not refused came with the same content."""
+    if not Dataset.objects.filter(file_path=path, refusal=[]).exists():
+        (Path(settings.VAR) / path).unlink(missing_ok=True)
 
 
 @transaction.atomic
