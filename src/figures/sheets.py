@@ -54,8 +54,12 @@ def sheet_name(table: Table) -> str:
 def held_cell(cell: object) -> Cell:
     """Return a safe cell that is not longer than a spreadsheet holds; what is cut ends in an ellipsis."""
     held = safe_cell(cell)
-    if isinstance(held, str) and len(held.encode("utf-16-le")) // 2 > MOST_LETTERS:
-        # Half, because a letter outside the basic plane counts as two.
+    # A letter outside the basic plane counts as two, so half as many letters always fit.
+    if (
+        isinstance(held, str)
+        and len(held) > MOST_LETTERS // 2
+        and len(held.encode("utf-16-le")) // 2 > MOST_LETTERS
+    ):
         return f"{held[: MOST_LETTERS // 2 - 1]}…"
     return held
 

@@ -81,7 +81,8 @@ def _write_sheet(sheet: Any, table: Table, number: int, looks: dict[str, Any]) -
     )
     for down, cells in enumerate(table.rows, start=top + 1):
         for index, cell in enumerate(cells):
-            _write_cell(sheet, down, index, cell, looks, table.columns[index].kind)
+            if cell is not None:
+                _write_cell(sheet, down, index, cell, looks, table.columns[index].kind)
     # Headings under a long list of notes would fill a small window if they were frozen.
     if top < _MOST_FROZEN:
         sheet.freeze_panes(top + 1, 0)
@@ -94,7 +95,7 @@ def _write_cell(sheet: Any, row: int, column: int, cell: object, looks: dict[str
     held = held_cell(cell)
     if isinstance(held, str):
         sheet.write_string(row, column, held, looks["text"])
-    elif held is not None:
+    else:
         # Under the text format Excel would take a number for words.
         sheet.write_number(row, column, held, looks["number" if kind == "text" else kind])
 

@@ -8,7 +8,6 @@ import socket
 import sqlite3
 import subprocess
 import sys
-import time
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
@@ -39,7 +38,6 @@ class Demonstration:
     port: int
     mark: Mark = field(default_factory=Mark)
     shell: subprocess.Popen[bytes] | None = None
-    seconds_to_start: list[float] = field(default_factory=list)
 
     @property
     def log(self) -> Path:
@@ -66,10 +64,8 @@ class Demonstration:
 
     def start(self) -> None:
         """Start it and wait for its address."""
-        began = time.monotonic()
         self.begin()
         assert self.says(self.address), self.log.read_text()
-        self.seconds_to_start.append(time.monotonic() - began)
 
     def says(self, words: str) -> bool:
         assert self.shell is not None
@@ -239,7 +235,6 @@ def test_a_second_start_makes_nothing_again(demonstration: Demonstration) -> Non
     assert [demonstration.count(table) for table in tables] == before
     log = demonstration.log.read_text()
     assert not [words for words in ("Making", "Writing", "Running") if f"{words} " in log]
-    assert demonstration.seconds_to_start[-1] < demonstration.seconds_to_start[0]
 
 
 def test_a_port_in_use_is_told_before_anything_is_made(tmp_path: Path) -> None:

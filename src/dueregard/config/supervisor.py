@@ -17,6 +17,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 SECONDS_BETWEEN_STARTS = 1.0
+SECONDS_BETWEEN_KNOCKS = 0.1
 SECONDS_TO_STOP = 20.0
 EVERY_ADDRESS = {"0.0.0.0", "::"}  # noqa: S104  (the words of who binds to them)
 
@@ -54,7 +55,7 @@ def serve(*, reload: bool = False, say: Callable[[str], None] | None = None) -> 
         signal.signal(number, stop)
     children = [_start(web), _start(worker)]
     commands = [web, worker]
-    while not stopping.wait(SECONDS_BETWEEN_STARTS):
+    while not stopping.wait(SECONDS_BETWEEN_KNOCKS if say else SECONDS_BETWEEN_STARTS):
         for place, child in enumerate(children):
             if child.poll() is not None and not stopping.is_set():
                 children[place] = _start(commands[place])

@@ -5,8 +5,6 @@ from pathlib import Path
 
 from django.conf import settings
 
-PLANS = Path(__file__).parent / "plans"
-
 
 @dataclass(frozen=True)
 class DemonstrationDataset:
@@ -26,7 +24,7 @@ class DemonstrationDataset:
     @property
     def plan(self) -> Path:
         """Its plan."""
-        return PLANS / f"{self.slug}.toml"
+        return folder() / f"{self.slug}.toml"
 
 
 CASEWORK = DemonstrationDataset(

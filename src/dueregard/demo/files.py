@@ -1,6 +1,7 @@
 """Writing the invented files: the same bytes each time for one seed and scale."""
 
 import csv
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -42,11 +43,17 @@ def write_files(directory: Path, *, seed: int, scale: Scale) -> tuple[Path, ...]
         written.append(path)
     for plan in sorted(PLANS.glob("*.toml")):
         path = directory / plan.name
-        path.write_bytes(plan.read_bytes())
+        path.write_bytes(_plan_at(plan, scale))
         written.append(path)
     about = directory / "README.txt"
     about.write_text(_about(seed, scale, tables), encoding="utf-8", newline="\n")
     return (*written, about)
+
+
+def _plan_at(plan: Path, scale: Scale) -> bytes:
+    """Return a plan as it is used at a scale: at the small one its parts are too small to be looked at alone."""
+    text = plan.read_bytes()
+    return text if scale == "full" else re.sub(rb"(?m)^slices = .*\n", b"", text)
 
 
 def truth_table() -> pa.Table:

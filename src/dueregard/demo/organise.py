@@ -117,9 +117,10 @@ def _make_people(planned: Organisation) -> None:
 
 def _give_the_cast_their_roles(planned: Organisation) -> None:
     first_day = _morning(min(row.started for row in planned.staff))
+    password = make_password(PASSWORD)  # hashed once: it is slow on purpose, and no secret here
     for member in CAST:
         person, _ = Person.objects.get_or_create(email=member.email, defaults={"name": member.name})
-        person.password = make_password(PASSWORD)
+        person.password = password
         person.save(update_fields=["password"])
         held = set(person.role_holdings.values_list("role", flat=True))
         RoleHolding.objects.bulk_create(
