@@ -35,6 +35,14 @@ CASEWORK = DemonstrationDataset(
     is_released=True,
 )
 
+WELLBEING = DemonstrationDataset(
+    slug="wellbeing-survey",
+    title="The staff wellbeing survey",
+    about="Answers of invented staff about their work, in a file as a survey tool exports it.",
+    file_name="wellbeing-survey.csv",
+    is_released=False,
+)
+
 
 def folder() -> Path:
     """Return where the demonstration's data files are."""
@@ -43,4 +51,4 @@ def folder() -> Path:
 
 def first_datasets() -> list[DemonstrationDataset]:
     """Return the datasets that are analysed when the demonstration is made."""
-    return [CASEWORK]
+    return [CASEWORK, WELLBEING]

@@ -23,7 +23,7 @@ from dueregard.jobs import worker
 from dueregard.jobs.models import Job, State
 from dueregard.people.models import Directorate, Person, RoleHolding, ServiceArea, Staff, Team
 from dueregard.statistics import actions as statistics
-from dueregard.statistics.models import Dataset, Release
+from dueregard.statistics.models import Analysis, Dataset, Release
 
 Say = Callable[[str], None]
 
@@ -54,7 +54,8 @@ def welcome(address: str) -> None:
     """Print where the demonstration is and who can sign in."""
     print(f"\nDue Regard is at {address}\n\nSign in with one press at {address}demo/ as:\n")  # noqa: T201
     for member in CAST:
-        print(f"  {member.name:<24} {member.job_title}")  # noqa: T201
+        print(f"  {member.name:<22} {member.email:<36} {member.job_title or 'no role here'}")  # noqa: T201
+    print(f"\nOr at {address}sign-in/ with an email address and the password {PASSWORD}")  # noqa: T201
     print("\nEveryone is invented. Press Ctrl+C to stop.\n", flush=True)  # noqa: T201
 
 
@@ -153,9 +154,11 @@ def _run_first_analyses() -> None:
 
 
 def _are_first_analyses_run() -> bool:
-    wanted = [example.file_name for example in examples.first_datasets() if example.is_released]
-    released = Release.objects.filter(analysis__dataset__file_name__in=wanted)
-    return released.values("analysis__dataset__file_name").distinct().count() == len(wanted)
+    for example in examples.first_datasets():
+        run = Analysis.objects.ready().filter(dataset__file_name=example.file_name)
+        if not (run.filter(release__isnull=False) if example.is_released else run).exists():
+            return False
+    return True
 
 
 def _work_until_done(key: str) -> None:
