@@ -22,7 +22,15 @@ from disparity.plan import Plan
 from disparity.plan_file import read_plan
 from disparity.problems import Problem
 from disparity.protection import Hidden, ProtectedCube, protect
-from disparity.reading import Breakdown, MeasureOutline, NoSuchBreakdown, breakdown, key_findings, outline
+from disparity.reading import (
+    Breakdown,
+    MeasureOutline,
+    NoSuchBreakdown,
+    breakdown,
+    key_findings,
+    outline,
+    slice_words,
+)
 from disparity.release import Release, internal_release, make_release
 from disparity.report import Report, read_report, write_report
 from disparity.report_contents import ReportDamaged
@@ -65,6 +73,7 @@ __all__ = [
     "ratio",
     "read_plan",
     "read_report",
+    "slice_words",
     "welch",
     "wilson",
     "write_report",

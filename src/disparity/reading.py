@@ -70,6 +70,12 @@ def outline(report: Contents) -> tuple[MeasureOutline, ...]:
     )
 
 
+def slice_words(name: str) -> str:
+    """Return a slice as a reader expects it: "service area: Arlewater" for "service_area: Arlewater"."""
+    column, parted, level = name.partition(": ")
+    return f"{column.replace('_', ' ')}{parted}{level}"
+
+
 def findings_by_table(report: Contents) -> Mapping[Key, tuple[Finding, ...]]:
     """Return the findings of each table, by measure, characteristic and slice, in the report's order."""
     tables: dict[Key, list[Finding]] = {}
@@ -117,7 +123,7 @@ def breakdown_of(
     rows = one_row_a_group(findings, against)
     heading = f"{capital(first.measure)} by {first.characteristic}"
     if first.slice != ALL:
-        heading += f", {first.slice}"
+        heading += f", {slice_words(first.slice)}"
     chart = (
         interval_chart(_identity(first, against), heading, rows, measure, comparator=against)
         if with_chart

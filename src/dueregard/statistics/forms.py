@@ -128,7 +128,10 @@ class LookForm(forms.Form):
             ("", "Every characteristic, one at a time"),
             *((name, _sentence_case(name)) for name in characteristics),
         ]
-        within.choices = [(name, "Everyone" if name == "all" else _sentence_case(name)) for name in slices]
+        within.choices = [
+            (name, "Everyone" if name == disparity.ALL else _sentence_case(disparity.slice_words(name)))
+            for name in slices
+        ]
 
 
 def _sentence_case(words: str) -> str:
