@@ -52,11 +52,11 @@ def make_demonstration(*, seed: int, scale: Scale, say: Say) -> None:
 
 def welcome(address: str) -> None:
     """Print where the demonstration is and who can sign in."""
-    print(f"\nDue Regard is at {address}\n\nSign in with one press at {address}demo/ as:\n")  # noqa: T201
+    print(f"\nDue Regard is at {address}\n\nSign in with one press at {address}demo/ as:\n")
     for member in CAST:
-        print(f"  {member.name:<22} {member.email:<36} {member.job_title or 'no role here'}")  # noqa: T201
-    print(f"\nOr at {address}sign-in/ with an email address and the password {PASSWORD}")  # noqa: T201
-    print("\nEveryone is invented. Press Ctrl+C to stop.\n", flush=True)  # noqa: T201
+        print(f"  {member.name:<22} {member.email:<36} {member.job_title or 'no role here'}")
+    print(f"\nOr at {address}sign-in/ with an email address and the password {PASSWORD}")
+    print("\nEveryone is invented. Press Ctrl+C to stop.\n", flush=True)
 
 
 def write_whole(folder: Path, *, seed: int, scale: Scale) -> None:

@@ -7,6 +7,7 @@ from django.core.files import File
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 import disparity
@@ -57,7 +58,7 @@ def releases(request: SignedInRequest) -> HttpResponse:
 def release(request: SignedInRequest, pk: str) -> HttpResponse:
     """Show one release: its key findings, how complete the recording is, its files."""
     released = _release(request, pk)
-    context = {"release": released, **_summary(released.analysis)}
+    context = {"release": released, **_summary(released.analysis, released)}
     return render(request, "statistics/release.html", context)
 
 
@@ -192,7 +193,7 @@ def analysis(request: SignedInRequest, pk: str) -> HttpResponse:
         "released": Release.objects.filter(analysis=found).first(),
     }
     if found.is_ready:
-        context |= _summary(found)
+        context |= _summary(found, found)
     return render(request, "statistics/analysis.html", context)
 
 
@@ -275,22 +276,26 @@ def _dataset_page(request: SignedInRequest, found: Dataset, form: AnalyseForm | 
     return render(request, "statistics/dataset.html", context)
 
 
-def _summary(found: Analysis) -> dict[str, Any]:
-    """Return what the first page of an analysis and of its release share."""
+def _summary(found: Analysis, shown_as: Release | Analysis) -> dict[str, Any]:
+    """Return what the first page of an analysis and of its release share, with links into the one shown."""
+    route = shown_as._meta.model_name
     report = reports.report_of(found)
     return {
         "leaves_out": found.leaves_out,
         "measures": [
             {
                 "name": measure.name,
-                "slug": measure.slug,
+                "href": reverse(f"{route}-measure", args=[shown_as.pk, measure.slug]),
                 "sentences": disparity.key_findings(report, measure.name),
             }
             for measure in disparity.outline(report)
         ],
         "completeness": report.completeness,
         "unit": report.unit,
-        "files": [{"name": name, "about": about} for name, (about, _) in reports.FILES.items()],
+        "files": [
+            {"name": name, "about": about, "href": reverse(f"{route}-file", args=[shown_as.pk, name])}
+            for name, (about, _) in reports.FILES.items()
+        ],
     }
 
 
