@@ -26,12 +26,14 @@ from dueregard.demo.cast import CAST
 from dueregard.demo.files import write_files
 from dueregard.jobs import worker
 from dueregard.people.models import Directorate, Person, RoleHolding, Staff, Team
+from tests.acceptance import every_page
 from tests.access import test_role_matrix as matrix
 from tests.browsing import axe, no_sideways_scroll, tab_to
 from tests.config.test_supervisor import Demonstration, free_port, is_free
 from tests.disparity import open_university as open_university_plans
 from tests.disparity import test_open_university
 from tests.disparity import test_open_university_safety as safety
+from tests.evidence_of_the_tests import Evidence
 from tests.people_of_the_tests import LONG_AGO
 from tests.processes import Mark
 from tests.statistics import killing, test_bad_input
@@ -325,6 +327,42 @@ def test_4_the_journey_without_javascript(
     page_without_javascript: Any, house: House, open_university: Path
 ) -> None:
     journey(page_without_javascript, house, open_university, lambda name: None, has_script=False)
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("window", ["page", "narrow_page"])
+def test_4_every_page_breaks_no_rule_of_accessibility(
+    window: str,
+    request: pytest.FixtureRequest,
+    live_server: Any,
+    evidence: Evidence,
+    cast: dict[str, Person],
+    valid_html: Callable[[dict[str, str]], list[str]],
+) -> None:
+    opened = request.getfixturevalue(window)
+    opened.expected += ["404", "500"]  # two of the pages say that something is not there, or has changed
+    faults: dict[str, list[str]] = {}
+    html: dict[str, str] = {}
+    for role, address in every_page.pages(evidence, cast):
+        sign_in_as(opened, live_server.url, None if role == "public" else cast[role])
+        opened.goto(f"{live_server.url}{address}")
+        no_sideways_scroll(opened)
+        found = axe(opened)
+        if found:
+            faults[f"{role} {address}"] = found
+        html[f"{role} {address}"] = opened.request.get(f"{live_server.url}{address}").text()
+    assert faults == {}
+    assert valid_html(html) == []
+
+
+def sign_in_as(opened: Any, address: str, person: Person | None) -> None:
+    opened.context.clear_cookies()
+    if person is not None:
+        client = Client()
+        client.force_login(person)
+        cookie = client.cookies["session"]
+        opened.context.add_cookies([{"name": "session", "value": cookie.value, "url": address}])
 
 
 # 5. Bad input
