@@ -1,1 +1,6 @@
-pytest_plugins = ["tests.browsing", "tests.people_of_the_tests", "tests.evidence_of_the_tests"]
+pytest_plugins = [
+    "tests.databases",
+    "tests.browsing",
+    "tests.people_of_the_tests",
+    "tests.evidence_of_the_tests",
+]

@@ -21,3 +21,11 @@ os.environ |= {
     "DUEREGARD_DEBUG": "1",  # plain static files; the test runner itself turns Django's debugging off
     "DJANGO_ALLOW_ASYNC_UNSAFE": "true",  # the browser's driver owns an event loop in this thread
 }
+
+from tests import postgres  # noqa: E402  (after the environment is clean)
+
+if postgres.IS_ASKED_FOR:
+    os.environ |= {
+        "DUEREGARD_DATABASE_URL": postgres.address("dueregard_main"),
+        "DUEREGARD_COMMONS_URL": postgres.address("dueregard_commons"),
+    }

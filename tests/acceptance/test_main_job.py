@@ -384,13 +384,13 @@ def test_6_the_role_matrix_lists_every_route_and_role() -> None:
     assert all(re.fullmatch(r"\d{3}", row[who]) for row in matrix.rows() for who in matrix.PEOPLE)
 
 
-def test_6_a_view_without_a_policy_stops_the_start(tmp_path: Path) -> None:
+def test_6_a_view_without_a_policy_stops_the_start(tmp_path: Path, shared_databases: dict[str, str]) -> None:
     program = (
         "from django.urls import path; from dueregard.config import urls;"
         "urls.urlpatterns.append(path('forgotten/', lambda request: None));"
         "import dueregard.config.wsgi"
     )
-    environment = Mark().environment(DUEREGARD_VAR=str(tmp_path), DUEREGARD_DEMO="1")
+    environment = Mark().environment(DUEREGARD_VAR=str(tmp_path), DUEREGARD_DEMO="1", **shared_databases)
     environment["DJANGO_SETTINGS_MODULE"] = "dueregard.config.settings"
     start = [sys.executable, "-c", f"import django; django.setup(); {program}"]
     refused = subprocess.run(start, env=environment, capture_output=True, text=True, check=False)

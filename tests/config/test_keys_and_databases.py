@@ -10,23 +10,23 @@ from django.db import connection
 
 from dueregard.config import sqlite
 from dueregard.config.databases import database
-from dueregard.config.keys import secret_key
+from dueregard.config.keys import load
 
 
 def test_keys_are_made_once_and_only_their_owner_can_read_them(tmp_path: Path) -> None:
     path = tmp_path / "new" / "keys.json"
-    key = secret_key(path)
-    assert len(key) >= 50
-    assert secret_key(path) == key
+    key = load(path)
+    assert len(key.signing) >= 50
+    assert load(path) == key
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
 def test_keys_that_others_can_read_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "keys.json"
-    secret_key(path)
+    load(path)
     path.chmod(0o640)
     with pytest.raises(ImproperlyConfigured, match="chmod 600"):
-        secret_key(path)
+        load(path)
 
 
 def test_a_damaged_keys_file_is_refused_and_not_replaced(tmp_path: Path) -> None:
@@ -34,25 +34,41 @@ def test_a_damaged_keys_file_is_refused_and_not_replaced(tmp_path: Path) -> None
     path.touch(mode=0o600)
     path.write_text("{}")
     with pytest.raises(ImproperlyConfigured, match="not a keys file"):
-        secret_key(path)
+        load(path)
     assert path.read_text() == "{}"
+
+
+def _signing(path: Path) -> str:
+    return load(path).signing
+
+
+def test_a_keys_file_of_an_older_version_gets_the_keys_it_did_not_have(tmp_path: Path) -> None:
+    path = tmp_path / "keys.json"
+    path.touch(mode=0o600)
+    path.write_text('{"signing": "as it was"}')
+    keys = load(path)
+    assert (keys.signing, len(keys.journal), list(keys.envelopes)) == ("as it was", 32, [1])
+    assert load(path) == keys
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
 def test_two_processes_that_start_together_have_one_key(tmp_path: Path) -> None:
     for number in range(20):
         path = tmp_path / f"{number}.json"
         with ThreadPoolExecutor(4) as pool:
-            assert len(set(pool.map(secret_key, [path] * 4))) == 1
+            assert len(set(pool.map(_signing, [path] * 4))) == 1
 
 
 def test_database_addresses() -> None:
-    postgres = database("postgresql://rowan:p%40ss@db.example:5433/due%20regard")
+    postgres = database("DUEREGARD_DATABASE_URL", "postgresql://rowan:p%40ss@db.example:5433/due%20regard")
     assert (postgres["USER"], postgres["PASSWORD"], postgres["HOST"], postgres["PORT"], postgres["NAME"]) == (
         "rowan", "p@ss", "db.example", "5433", "due regard"
     )  # fmt: skip
-    assert database("sqlite:////srv/main.sqlite3")["NAME"] == Path("/srv/main.sqlite3")
+    assert database("DUEREGARD_DATABASE_URL", "sqlite:////srv/main.sqlite3")["NAME"] == Path(
+        "/srv/main.sqlite3"
+    )
     with pytest.raises(ImproperlyConfigured, match="mysql"):
-        database("mysql://localhost/x")
+        database("DUEREGARD_DATABASE_URL", "mysql://localhost/x")
 
 
 @pytest.mark.django_db

@@ -23,14 +23,19 @@ LEASE = 0.6
 
 
 @pytest.fixture
-def start_worker(shared_database: Path, tmp_path: Path) -> Iterator[Callable[[], subprocess.Popen[bytes]]]:
-    environment = os.environ | {
-        "DUEREGARD_DATABASE_URL": f"sqlite:///{shared_database}",
-        "DUEREGARD_VAR": str(tmp_path),
-        "DUEREGARD_DEMO": "1",
-        "DUEREGARD_JOB_LEASE": str(LEASE),
-        "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
-    }
+def start_worker(
+    shared_database: dict[str, str], tmp_path: Path
+) -> Iterator[Callable[[], subprocess.Popen[bytes]]]:
+    environment = (
+        os.environ
+        | shared_database
+        | {
+            "DUEREGARD_VAR": str(tmp_path),
+            "DUEREGARD_DEMO": "1",
+            "DUEREGARD_JOB_LEASE": str(LEASE),
+            "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
+        }
+    )
     running = []
 
     def start() -> subprocess.Popen[bytes]:

@@ -16,7 +16,6 @@ from typing import Literal
 import pyarrow.parquet as pq
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -26,6 +25,7 @@ from dueregard.journal.models import Entry
 from dueregard.people.models import Person
 from dueregard.statistics import actions as statistics
 from dueregard.statistics.models import Analysis, Dataset
+from tests.databases import addresses
 from tests.evidence_of_the_tests import PLAN, csv_of_students
 from tests.processes import Mark, comes_true
 
@@ -68,7 +68,7 @@ class WorkerProcess:
         environment = self.mark.environment(
             TMPDIR=str(self.temporary),
             DUEREGARD_VAR=str(settings.VAR),
-            DUEREGARD_DATABASE_URL=f"sqlite:///{connection.settings_dict['NAME']}",
+            **addresses(),
             DUEREGARD_DEMO="1",
             DUEREGARD_DEBUG="1",
             DUEREGARD_JOB_LEASE=str(LEASE),

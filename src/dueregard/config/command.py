@@ -38,6 +38,14 @@ def _parser() -> argparse.ArgumentParser:
     worker.add_argument("--once", action="store_true", help="do what is waiting, then stop")
     worker.set_defaults(run=_worker)
 
+    journal = commands.add_parser("journal", help="the log of writes").add_subparsers(
+        required=True, metavar="COMMAND"
+    )
+    verify = journal.add_parser(
+        "verify", help="walk the chains; exit 1 and name the first bad entry, or exit 0"
+    )
+    verify.set_defaults(run=_verify)
+
     commands.add_parser("manage", help="run one of Django's own commands", add_help=False)
     return parser
 
@@ -87,3 +95,10 @@ def _worker(options: argparse.Namespace) -> int:
     from dueregard.config import supervisor
 
     return supervisor.work(once=options.once)
+
+
+def _verify(options: argparse.Namespace) -> int:
+    _setup()
+    from dueregard.journal import verifying
+
+    return verifying.verify_all(say=print)

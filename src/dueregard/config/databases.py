@@ -9,8 +9,11 @@ from django.core.exceptions import ImproperlyConfigured
 from dueregard.config import sqlite
 
 
-def database(url: str) -> dict[str, Any]:
-    """Return Django's settings for `sqlite:///path` or `postgresql://user:password@host:port/name`."""
+def database(setting: str, url: str) -> dict[str, Any]:
+    """Return Django's settings for `sqlite:///path` or `postgresql://user:password@host:port/name`.
+
+    `setting` is where the address came from, for the sentence that refuses it.
+    """
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
         file = Path(unquote(parts.path.removeprefix("/")))
@@ -34,5 +37,5 @@ def database(url: str) -> dict[str, Any]:
             "CONN_HEALTH_CHECKS": True,
         }
     raise ImproperlyConfigured(
-        f"DUEREGARD_DATABASE_URL starts with “{parts.scheme}:”. Use sqlite:///path or postgresql://…"
+        f"{setting} starts with “{parts.scheme}:”. Use sqlite:///path or postgresql://…"
     )

@@ -26,7 +26,11 @@ BODY_IS_INVENTED = "DUEREGARD_BODY" not in os.environ
 JOB_LEASE_SECONDS = float(os.environ.get("DUEREGARD_JOB_LEASE", "15"))
 UPLOAD_LIMIT_MB = int(os.environ.get("DUEREGARD_UPLOAD_LIMIT_MB", "200"))
 
-SECRET_KEY = keys.secret_key(Path(os.environ.get("DUEREGARD_KEYS", VAR / "keys.json")))
+KEYS_FILE = Path(os.environ.get("DUEREGARD_KEYS", VAR / "keys.json"))
+_keys = keys.load(KEYS_FILE)
+SECRET_KEY = _keys.signing
+JOURNAL_KEY = _keys.journal
+ENVELOPE_KEYS = _keys.envelopes
 ALLOWED_HOSTS = os.environ.get("DUEREGARD_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("DUEREGARD_ORIGINS", "").split(",") if origin]
 
@@ -50,6 +54,7 @@ INSTALLED_APPS = [
     "dueregard.intake",
     "dueregard.jobs",
     "dueregard.journal",
+    "dueregard.journal.ticks",
     "dueregard.access",
     "dueregard.almanac",
     "dueregard.design",
@@ -84,8 +89,17 @@ TEMPLATES = [
 FORM_RENDERER = "dueregard.design.forms.GovukRenderer"
 
 DATABASES = {
-    "default": database(os.environ.get("DUEREGARD_DATABASE_URL") or f"sqlite:///{VAR / 'main.sqlite3'}"),
+    "default": database(
+        "DUEREGARD_DATABASE_URL",
+        os.environ.get("DUEREGARD_DATABASE_URL") or f"sqlite:///{VAR / 'main.sqlite3'}",
+    ),
+    # Networks and the anonymous half of voice: nothing here names a member (docs/adr/0008-two-databases.md).
+    "commons": database(
+        "DUEREGARD_COMMONS_URL",
+        os.environ.get("DUEREGARD_COMMONS_URL") or f"sqlite:///{VAR / 'commons.sqlite3'}",
+    ),
 }
+DATABASE_ROUTERS = ["dueregard.config.router.Router"]
 
 # A fault between two writes of one request must undo the first, and actions open their own transactions.
 ATOMIC_REQUESTS = False

@@ -13,8 +13,11 @@ from collections.abc import Callable
 from functools import partial
 from types import FrameType
 
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
+
+from dueregard.config.router import COMMONS, database_of
 
 SECONDS_BETWEEN_STARTS = 1.0
 SECONDS_BETWEEN_KNOCKS = 0.1
@@ -23,13 +26,21 @@ EVERY_ADDRESS = {"0.0.0.0", "::"}  # noqa: S104  (the words of who binds to them
 
 
 def prepare() -> None:
-    """Bring the database and the static files up to date; refuse what the start-up checks refuse."""
+    """Bring the databases and the static files up to date; refuse what the start-up checks refuse."""
     _refuse_taken_port()
     settings.VAR.mkdir(parents=True, exist_ok=True, mode=0o700)
     call_command("check", fail_level="ERROR", stdout=io.StringIO())
-    call_command("migrate", interactive=False, verbosity=0)
+    migrate()
     if not settings.DEBUG:
         call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def migrate() -> None:
+    """Bring both databases up to date; the commons gets the tables of its own apps and no others."""
+    call_command("migrate", interactive=False, verbosity=0)
+    for app in apps.get_app_configs():
+        if database_of(app.label) == COMMONS:
+            call_command("migrate", app.label, database=COMMONS, interactive=False, verbosity=0)
 
 
 def serve(*, reload: bool = False, say: Callable[[str], None] | None = None) -> int:
@@ -99,8 +110,10 @@ def _is_open(bind: str, port: int) -> bool:
 
 def work(*, once: bool = False) -> int:
     """Do background work until told to stop."""
-    from dueregard.jobs import worker
+    from dueregard.jobs import ticks, worker
+    from dueregard.journal import seals
 
+    seals.refuse_broken_seals()
     stopping = threading.Event()
 
     def stop(number: int, frame: FrameType | None) -> None:
@@ -108,7 +121,17 @@ def work(*, once: bool = False) -> int:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
-    worker.work(once=once, stop=stopping)
+    if once:
+        ticks.run_all()
+        worker.work(once=True, stop=stopping)
+        return 0
+    ticking = threading.Thread(target=ticks.keep_ticking, args=[stopping], name="ticks")
+    ticking.start()
+    try:
+        worker.work(stop=stopping)
+    finally:
+        stopping.set()
+        ticking.join()
     return 0
 
 

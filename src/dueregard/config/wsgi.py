@@ -1,4 +1,4 @@
-"""The door for the web server. It refuses to open while a route has no access policy."""
+"""The door for the web server. It refuses to open while a route has no access policy, or a seal is broken."""
 
 import os
 
@@ -9,5 +9,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dueregard.config.settings")
 application = get_wsgi_application()
 
 from dueregard.access.routes import refuse_undeclared_routes  # noqa: E402  (after Django is set up)
+from dueregard.journal.seals import refuse_broken_seals  # noqa: E402
 
 refuse_undeclared_routes()
+refuse_broken_seals()

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from django.contrib.auth.hashers import make_password
 from django.core.files import File
-from django.db import transaction
 
 from dueregard import journal
 from dueregard.almanac.clock import LONDON
@@ -68,7 +67,7 @@ def write_whole(folder: Path, *, seed: int, scale: Scale) -> None:
     unfinished.replace(folder)
 
 
-@transaction.atomic
+@journal.action
 def _make_people(planned: Organisation) -> None:
     directorates = {name: Directorate(name=name) for name in planned.directorates}
     Directorate.objects.bulk_create(directorates.values())

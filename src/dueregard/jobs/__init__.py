@@ -2,7 +2,7 @@
 
 Nouns: a *kind* of work has one handler; a *job* is one piece of work of a kind, with its arguments; a
 *worker* is a process that does jobs; a *lease* is a worker's hold on a job, which runs out when the worker
-dies.
+dies; a *tick* is a small thing that every worker does again and again.
 
 Main rules: a job is started in the transaction that needs it; of one *key* there is one open job at a time; a
 handler may run twice (its worker may die at any moment), so everything it leaves behind for others to see it
@@ -21,12 +21,13 @@ from typing import TYPE_CHECKING, Any
 
 from dueregard.jobs.errors import Cancelled, LeaseLost, Refused
 from dueregard.jobs.kinds import task
+from dueregard.jobs.ticks import tick
 from dueregard.jobs.work import Actor, Work
 
 if TYPE_CHECKING:
     from dueregard.jobs.models import Job
 
-__all__ = ["Actor", "Cancelled", "LeaseLost", "Refused", "Work", "start", "task"]
+__all__ = ["Actor", "Cancelled", "LeaseLost", "Refused", "Work", "start", "task", "tick"]
 
 
 def start(kind: str, *, key: str, by: Any, href: str = "", **arguments: Any) -> "Job":

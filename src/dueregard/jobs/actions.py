@@ -44,7 +44,7 @@ def _add(kind: str, key: str, by: Any, href: str, arguments: dict[str, Any]) -> 
         return None
 
 
-@transaction.atomic
+@journal.action
 def cancel(job: Job, *, by: Any) -> Job:
     """Cancel a job: at once while it waits, else as soon as its worker looks up.
 

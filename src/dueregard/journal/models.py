@@ -1,45 +1,23 @@
-from typing import Any, NoReturn
+from typing import Any
 
-from django.db import models, transaction
+from django.db import models
 
-from dueregard.almanac import clock
+from dueregard.journal.chain import Chained, ChainQuerySet, Unchangeable
 
-
-class Unchangeable(TypeError):
-    """Somebody tried to change or delete an entry of the journal. It stays as it was."""
+__all__ = ["Entry", "Unchangeable"]
 
 
-class EntryQuerySet(models.QuerySet["Entry"]):
+class EntryQuerySet(ChainQuerySet):
     def visible_to(self, user: Any) -> "EntryQuerySet":
         """Return the entries a person may read: administrators read all, others what they did themselves."""
         if not user.is_authenticated:
             return self.none()
         return self if user.holds("administrator") else self.filter(actor_id=user.id)
 
-    def write(self, deed: str, subject: Any, *, by: Any, detail: dict[str, Any]) -> "Entry":
-        """Add one entry; refuses to work outside a transaction, where it could stand without its deed."""
-        if not transaction.get_connection().in_atomic_block:
-            raise RuntimeError(f"“{deed}” was recorded outside a transaction.")
-        return self.create(
-            deed=deed,
-            subject_kind=subject._meta.label_lower,
-            subject_id=str(subject.pk),
-            actor_id=by.id,
-            actor_label=str(by),
-            detail=detail,
-        )
 
-    def update(self, **fields: Any) -> NoReturn:
-        raise Unchangeable("Entries of the journal are never changed.")
-
-    def delete(self) -> NoReturn:
-        raise Unchangeable("Entries of the journal are never deleted.")
-
-
-class Entry(models.Model):
+class Entry(Chained):
     """One write: what was done, to which record, by whom, when."""
 
-    at = models.DateTimeField(default=clock.now, editable=False)
     deed = models.CharField(max_length=100)
     subject_kind = models.CharField(max_length=100)
     subject_id = models.CharField(max_length=64)
@@ -49,20 +27,55 @@ class Entry(models.Model):
 
     objects = EntryQuerySet.as_manager()
 
-    class Meta:
-        ordering = ["id"]
+    CHAIN = "journal"
+    CONTENT = ("deed", "subject_kind", "subject_id", "actor_id", "actor_label", "detail")
+
+    class Meta(Chained.Meta):
         verbose_name_plural = "entries"
-        indexes = [models.Index(fields=["subject_kind", "subject_id"], name="journal_subject")]
+        indexes = [
+            models.Index(fields=["subject_kind", "subject_id"], name="journal_subject"),
+            models.Index(fields=["actor_id", "number"], name="journal_actor"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.actor_label} {self.deed}"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Add the entry; one that is already there cannot be saved again."""
-        if not self._state.adding:
-            raise Unchangeable("Entries of the journal are never changed.")
-        super().save(*args, **kwargs)
+    @classmethod
+    def draft(cls, deed: str, subject: Any, *, by: Any, detail: dict[str, Any]) -> "Entry":
+        """Return an entry that is not written yet."""
+        _refuse_fractions(detail, deed)
+        return cls(
+            deed=deed,
+            subject_kind=subject._meta.label_lower,
+            subject_id=str(subject.pk),
+            actor_id=by.id,
+            actor_label=str(by),
+            detail=detail,
+        )
 
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        """Refuse."""
-        raise Unchangeable("Entries of the journal are never deleted.")
+    def as_part(self) -> dict[str, Any]:
+        """Return what is kept of it when it becomes part of another entry."""
+        return {
+            "deed": self.deed,
+            "kind": self.subject_kind,
+            "id": self.subject_id,
+            "by": str(self.actor_id),
+            "detail": self.detail,
+        }
+
+
+def _refuse_fractions(value: Any, deed: str) -> None:
+    """Refuse what two databases might write in two ways: the code of an entry is over its exact content."""
+    if value is None or isinstance(value, (str, int)):
+        return
+    if isinstance(value, dict):
+        for name, each in value.items():
+            if not isinstance(name, str):
+                raise TypeError(f"“{deed}” was recorded with a name that is no text: {name!r}.")
+            _refuse_fractions(each, deed)
+        return
+    if isinstance(value, (list, tuple)):
+        for each in value:
+            _refuse_fractions(each, deed)
+        return
+    raise TypeError(f"“{deed}” was recorded with {value!r}. Use text, whole numbers, lists and dictionaries.")

@@ -80,6 +80,12 @@ class Person(AbstractBaseUser):
         """Whether this person is on the staff today."""
         return self.is_active and Staff.objects.employed().filter(person_id=self.pk).exists()
 
+    @property
+    def may_sign_in(self) -> bool:
+        """Whether this person is let in today: leavers are not, from the day after their last."""
+        staff = getattr(self, "staff", None)
+        return self.is_active and (staff is None or staff.is_employed)
+
     def has_perm(self, permission: str, subject: object = None) -> bool:
         """Ask the predicate registered under this name; there are no other permissions."""
         return bool(rules.has_perm(permission, self, subject))
@@ -183,6 +189,12 @@ class Staff(models.Model):
 
     def __str__(self) -> str:
         return str(self.person)
+
+    @property
+    def is_employed(self) -> bool:
+        """Whether today lies between the first day and the last."""
+        today = clock.day_of(clock.now())
+        return self.started <= today and (self.ended is None or today <= self.ended)
 
 
 class RoleHoldingQuerySet(models.QuerySet["RoleHolding"]):

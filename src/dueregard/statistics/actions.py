@@ -46,7 +46,7 @@ class AlreadyReleased(NotNow):
     """The analysis is released already."""
 
 
-@transaction.atomic
+@journal.action
 def add(upload: Any, *, plan: bytes, by: Person) -> Dataset:
     """Take in a file with its plan, and ask for its check in the background.
 
@@ -73,7 +73,7 @@ def add(upload: Any, *, plan: bytes, by: Person) -> Dataset:
     return dataset
 
 
-@transaction.atomic
+@journal.action
 def check_again(dataset: Dataset, *, by: Person) -> None:
     """Ask for the check once more, after one that failed on our side or was cancelled."""
     require(by, Dataset.get_perm("check"), dataset)
@@ -94,7 +94,7 @@ def _ask_for_check(dataset: Dataset, by: Person) -> None:
     )
 
 
-@transaction.atomic
+@journal.action
 def receive(dataset: Dataset, receipt: Mapping[str, Any], rows: Path, *, by: Person) -> Receipt:
     """Keep the receipt of a finished check, and put its rows in their place."""
     require(by, Dataset.get_perm("check"), dataset)
@@ -120,7 +120,7 @@ def receive(dataset: Dataset, receipt: Mapping[str, Any], rows: Path, *, by: Per
     return kept
 
 
-@transaction.atomic
+@journal.action
 def refuse(dataset: Dataset, problems: Sequence[Mapping[str, Any]], *, by: Person) -> None:
     """Keep why the file as a whole cannot be used, and forget the file: nothing of it was taken in."""
     require(by, Dataset.get_perm("check"), dataset)
@@ -139,7 +139,7 @@ def _forget_file(path: str) -> None:
         (Path(settings.VAR) / path).unlink(missing_ok=True)
 
 
-@transaction.atomic
+@journal.action
 def analyse(dataset: Dataset, *, despite_refused: bool = False, by: Person) -> Analysis:
     """Ask for the plan to be run over the accepted rows, in the background.
 
@@ -160,7 +160,7 @@ def analyse(dataset: Dataset, *, despite_refused: bool = False, by: Person) -> A
     return analysis
 
 
-@transaction.atomic
+@journal.action
 def run_again(analysis: Analysis, *, by: Person) -> None:
     """Ask for a run once more, after one that failed on our side or was cancelled."""
     require(by, Dataset.get_perm("analyse"), analysis.dataset)
@@ -180,7 +180,7 @@ def _ask_for_run(analysis: Analysis, by: Person) -> None:
     )
 
 
-@transaction.atomic
+@journal.action
 def complete(analysis: Analysis, files: Mapping[str, str], report: Path, *, by: Person) -> Analysis:
     """Put the finished files of a run in their place, with their hashes."""
     require(by, Dataset.get_perm("analyse"), analysis.dataset)
@@ -193,7 +193,7 @@ def complete(analysis: Analysis, files: Mapping[str, str], report: Path, *, by: 
     return analysis
 
 
-@transaction.atomic
+@journal.action
 def release(analysis: Analysis, *, note: str = "", by: Person) -> Release:
     """Let everyone who is signed in read the analysis."""
     analysis = Analysis.objects.select_for_update(of=("self",)).select_related("dataset").get(pk=analysis.pk)
