@@ -7,7 +7,7 @@ PYTEST := $(BIN)/python -m pytest
 # The locks name no host, so a package index of the reader's own works without a change here.
 COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 
-.PHONY: help setup demo dev serve check lint types contracts test prove bench lock assets clean
+.PHONY: help setup demo dev check lint types contracts test test-postgres prove bench lock assets clean
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F '\t' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -57,11 +57,16 @@ check: lint types contracts ## Lint, types, import contracts, the framework's ch
 	$(BIN)/dueregard manage makemigrations --check --dry-run
 	$(BIN)/python -m benchmarks --smoke
 
-test: setup ## Run the tests
+test: setup ## Run the tests, on SQLite and on PostgreSQL
 	$(PYTEST) -n auto --dist loadfile
+	@$(BIN)/python -m tests.postgres; case $$? in 0) $(MAKE) --no-print-directory test-postgres;; 1) ;; *) exit 1;; esac
+
+test-postgres: setup
+	DUEREGARD_TEST_DATABASE=postgres $(PYTEST) -n auto --dist loadfile
 
 prove: setup ## The long proofs: property runs, kill loops, load
 	$(PYTEST) -m prove -p no:randomly
+	DUEREGARD_TEST_DATABASE=postgres $(PYTEST) -m prove -p no:randomly
 
 bench: setup ## The benchmarks, as ratios measured side by side
 	$(BIN)/python -m benchmarks

@@ -69,7 +69,19 @@ def shared_databases(django_db_setup: None, django_db_blocker: Any) -> Iterator[
 @contextmanager
 def own_databases() -> Iterator[None]:
     """Point this process at fresh clones for as long as the block lasts."""
-    clones = _clone(_template())
+    with _using(_clone(_template())):
+        yield
+
+
+@contextmanager
+def empty_databases() -> Iterator[None]:
+    """Point this process at databases without a table, as on a new machine, for as long as the block lasts."""
+    with _using(_empty()):
+        yield
+
+
+@contextmanager
+def _using(clones: dict[str, str]) -> Iterator[None]:
     before = {alias: connections[alias] for alias in ALIASES}
     names = {alias: connections.settings[alias]["NAME"] for alias in ALIASES}
     for alias, name in clones.items():
@@ -146,6 +158,16 @@ def _clone(template: dict[str, str]) -> dict[str, str]:
         return clones
     folder = Path(tempfile.mkdtemp(prefix="dueregard-databases-"))
     return {alias: str(shutil.copy(template[alias], folder / f"{alias}.sqlite3")) for alias in ALIASES}
+
+
+def _empty() -> dict[str, str]:
+    mark = uuid4().hex[:12]
+    if postgres.IS_ASKED_FOR:
+        made = {alias: f"dr_{mark}_{alias}" for alias in ALIASES}
+        _sql(*(f'CREATE DATABASE "{name}"' for name in made.values()))
+        return made
+    folder = Path(tempfile.mkdtemp(prefix="dueregard-databases-"))
+    return {alias: str(folder / f"{alias}.sqlite3") for alias in ALIASES}
 
 
 def _drop(names: dict[str, str]) -> None:

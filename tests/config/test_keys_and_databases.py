@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connection
+from django.db import ConnectionHandler
 
 from dueregard.config import sqlite
 from dueregard.config.databases import database
@@ -71,9 +71,10 @@ def test_database_addresses() -> None:
         database("DUEREGARD_DATABASE_URL", "mysql://localhost/x")
 
 
-@pytest.mark.django_db
-def test_sqlite_is_run_so_that_what_was_acknowledged_is_kept() -> None:
-    with connection.cursor() as cursor:
+def test_sqlite_is_run_so_that_what_was_acknowledged_is_kept(tmp_path: Path) -> None:
+    settings = database("DUEREGARD_DATABASE_URL", f"sqlite:///{tmp_path / 'main.sqlite3'}")
+    opened = ConnectionHandler({"default": settings})["default"]
+    with opened.cursor() as cursor:
 
         def pragma(name: str) -> object:
             cursor.execute(f"PRAGMA {name}")
@@ -84,3 +85,4 @@ def test_sqlite_is_run_so_that_what_was_acknowledged_is_kept() -> None:
         assert pragma("recursive_triggers") == 1
         assert pragma("mmap_size") == 0
         assert pragma("journal_mode") == ("wal" if sqlite.WAL_IS_SAFE else "delete")
+    opened.close()

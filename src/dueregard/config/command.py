@@ -46,6 +46,18 @@ def _parser() -> argparse.ArgumentParser:
     )
     verify.set_defaults(run=_verify)
 
+    backup = commands.add_parser(
+        "backup", help="copy both databases and the files to a new folder, while serving"
+    )
+    backup.add_argument("folder", metavar="DIR", type=Path)
+    backup.set_defaults(run=_backup)
+
+    restore = commands.add_parser(
+        "restore", help="put a backup back into an empty place, and compare everything"
+    )
+    restore.add_argument("folder", metavar="DIR", type=Path)
+    restore.set_defaults(run=_restore)
+
     commands.add_parser("manage", help="run one of Django's own commands", add_help=False)
     return parser
 
@@ -102,3 +114,33 @@ def _verify(options: argparse.Namespace) -> int:
     from dueregard.journal import verifying
 
     return verifying.verify_all(say=print)
+
+
+def _backup(options: argparse.Namespace) -> int:
+    _setup()
+    from dueregard.config.backups import backup
+    from dueregard.config.backups.copying import CannotCopy
+    from dueregard.config.backups.manifest import NotABackup
+
+    try:
+        backup.backup(options.folder, say=print)
+    except (CannotCopy, NotABackup) as problem:
+        return _refused(problem)
+    return 0
+
+
+def _restore(options: argparse.Namespace) -> int:
+    _setup()
+    from dueregard.config.backups import restore
+    from dueregard.config.backups.copying import CannotCopy
+    from dueregard.config.backups.manifest import NotABackup
+
+    try:
+        return restore.restore(options.folder, say=print)
+    except (CannotCopy, NotABackup) as problem:
+        return _refused(problem)
+
+
+def _refused(problem: Exception) -> int:
+    print(problem, file=sys.stderr)
+    return 1

@@ -115,10 +115,14 @@ class Verdict:
         return not self.wrong
 
 
-def verify(model: type[Chained]) -> Verdict:
-    """Walk a chain from its first entry to its last, and compare its end with the head that is kept outside."""
+def verify(model: type[Chained], *, head: heads.Head | None = None) -> Verdict:
+    """Walk a chain from its first entry to its last, and compare its end with the head that is kept outside.
+
+    The head is read before the entries, since the chain may grow meanwhile; who walks a copy gives the head as it
+    was before the copy was made.
+    """
     number, code = 0, ""
-    head = heads.kept(model.CHAIN)
+    head = head or heads.kept(model.CHAIN)
     code_at_head = ""
     for entry in _entries(model):
         if entry.number != number + 1:

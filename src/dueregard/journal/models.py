@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.db import models
+from django.db import models, router
 
 from dueregard.journal.chain import Chained, ChainQuerySet, Unchangeable
 
@@ -42,7 +42,13 @@ class Entry(Chained):
 
     @classmethod
     def draft(cls, deed: str, subject: Any, *, by: Any, detail: dict[str, Any]) -> "Entry":
-        """Return an entry that is not written yet."""
+        """Return an entry that is not written yet.
+
+        A record of the commons is refused as subject: its kind and the actor together would tell who belongs to
+        what. The commons has a journal of its own, without actors.
+        """
+        if router.db_for_write(type(subject)) != router.db_for_write(cls):
+            raise TypeError(f"“{deed}” is about {subject._meta.label}, which is in another database.")
         _refuse_fractions(detail, deed)
         return cls(
             deed=deed,
