@@ -1,6 +1,6 @@
 pytest_plugins = [
     "tests.databases",
-    "tests.full_journal",
+    "tests.journals_of_the_tests",
     "tests.browsing",
     "tests.people_of_the_tests",
     "tests.evidence_of_the_tests",

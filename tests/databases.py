@@ -15,6 +15,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.cache import cache
 from django.db import connections
 from django.test import TransactionTestCase
 
@@ -36,6 +37,7 @@ def _flush(case: Any) -> None:
     for alias in ALIASES:
         for model in seals.sealed_models(alias):
             seals.remove(model, connections[alias])
+    cache.clear()  # the table of limits is no model's, so Django leaves it
     _django_flush(case)
 
 

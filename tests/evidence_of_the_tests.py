@@ -3,9 +3,11 @@
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,8 +15,18 @@ from django.db import transaction
 
 import disparity
 from dueregard import jobs
+from dueregard.almanac import clock
+from dueregard.almanac.working_days import add_working_days
 from dueregard.jobs.models import Job
-from dueregard.people.models import Person, ServiceArea
+from dueregard.leave import actions as leave
+from dueregard.leave.days import Days
+from dueregard.leave.models import Request
+from dueregard.people import actions as granting
+from dueregard.people.models import Person, RoleHolding, ServiceArea
+from dueregard.post import actions as post
+from dueregard.post.models import Message
+from dueregard.post.outlets import files
+from dueregard.post.sending import send_due
 from dueregard.statistics import actions as statistics
 from dueregard.statistics.models import Analysis, Dataset, Release
 from tests.people_of_the_tests import make_person
@@ -97,6 +109,20 @@ class Evidence:
     released: list[Release] = field(default_factory=list)
     areas: list[ServiceArea] = field(default_factory=list)
     jobs: dict[str, Job] = field(default_factory=dict)
+    messages: list[Message] = field(default_factory=list)
+    people: dict[str, Person] = field(default_factory=dict)
+    leave_requests: dict[str, Request] = field(default_factory=dict)
+    role_waiting: RoleHolding | None = None
+
+    def leave_of(self, who: str) -> Request:
+        """Return somebody's request for leave, made when it is first asked about; of people from outside, another's."""
+        person = self.people.get(who)
+        if person is None or not person.is_employed:
+            return self.leave_of("other")
+        if who not in self.leave_requests:
+            day = add_working_days(clock.today(), 20)
+            self.leave_requests[who] = leave.ask(Days(day, day), token=uuid4(), by=person)
+        return self.leave_requests[who]
 
     def parameters(self, pattern: str, *, own: bool, who: str) -> dict[str, object]:
         """Return the parameters of a route, for an object that is one's own or somebody else's."""
@@ -105,6 +131,20 @@ class Evidence:
         if "/jobs/" in pattern:
             mine = self.jobs.get(who)
             values["pk"] = mine.pk if own and mine else self.jobs["other"].pk
+        elif "/leave/" in pattern:
+            values["pk"] = self.leave_of(who if own else "other").pk
+        elif "/post/" in pattern:
+            values["pk"] = self.messages[place].pk
+        elif "/roles/" in pattern:
+            mine = self.people[who].role_holdings.order_by("role").last() if own and who != "public" else None
+            values["pk"] = mine.pk if mine else self.role_waiting.pk
+        elif "/leaving/" in pattern:
+            employed = own and who != "public" and hasattr(self.people[who], "staff")
+            values["pk"] = self.people[who if employed else "other"].staff.pk
+        elif "/accounts/" in pattern:
+            values["pk"] = self.people[who if own and who != "public" else "other"].pk
+        elif "/passkeys/" in pattern:
+            values["pk"] = 1 + place  # whoever's it is, and if it is at all: one is asked first who one is
         elif "/releases/" in pattern:
             values["pk"] = self.released[place].pk
         elif "/analyses/" in pattern:
@@ -127,12 +167,35 @@ def evidence(cast: dict[str, Person], evidence_files: EvidenceFiles, team: Any) 
         made.waiting.append(ready_analysis(evidence_files, dataset, analyst))
         to_release = ready_analysis(evidence_files, dataset, analyst)
         made.released.append(statistics.release(to_release, by=cast["equality-lead"]))
+    made.people = {**cast, "other": second}
+    made.role_waiting = role_waiting(team)
     with transaction.atomic():
-        for who, person in {**cast, "other": second}.items():
+        for who, person in made.people.items():
             made.jobs[who] = jobs.start("check a dataset", key=f"of {who}", by=person)
+    made.messages += [sent_message("ash.example@rowan.example"), sent_message("birch.example@rowan.example")]
     yield made
+    files.remove(message.pk for message in made.messages)
     for folder in ("datasets", "analyses"):
         shutil.rmtree(made.datasets[0].directory.parents[1] / folder, ignore_errors=True)
+
+
+def role_waiting(team: Any) -> RoleHolding:
+    """Ask, as an administrator beside the cast's, for a role that an administrator or the equality lead may agree."""
+    asker = make_person("administrator", team, name="Other Administrator")
+    member = make_person("staff", team, name="Member To Be Editor")
+    now = clock.now()
+    return granting.ask_for_role(
+        member, "editor", starts=now, ends=now + timedelta(days=90), why="Writes for us.", by=asker
+    )
+
+
+def sent_message(to: str) -> Message:
+    """Return a message that has gone out into a file, which is what the pages of the demonstration show."""
+    with transaction.atomic():
+        message = post.put("account", to=to, key=uuid4().hex, subject="An example", text="Some words.")
+    send_due()
+    message.refresh_from_db()
+    return message
 
 
 def add_dataset(by: Person, *, data: bytes | None = None, name: str = "students.csv") -> Dataset:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from dueregard.access.roles import ROLES
-from dueregard.people.models import Directorate, Person, RoleHolding, ServiceArea, Staff, Team
+from dueregard.people.models import Directorate, Person, RoleHolding, ServiceArea, Source, Staff, Team
 
 FROM_OUTSIDE = {"inspector", "outsider"}
 LONG_AGO = datetime(2020, 4, 1, 9, tzinfo=UTC)
@@ -32,7 +32,7 @@ def make_person(role: str, team: Team, *, name: str = "") -> Person:
     )
     held = {role} if role in FROM_OUTSIDE else {role, "staff"}
     for each in sorted(held):
-        RoleHolding.objects.create(person=person, role=each, starts=LONG_AGO)
+        RoleHolding.objects.create(person=person, role=each, starts=LONG_AGO, source=Source.SET_UP)
     if role not in FROM_OUTSIDE:
         Staff.objects.create(
             person=person,

@@ -1,5 +1,7 @@
 """Every page that a person can open, by who opens it."""
 
+from dueregard.almanac import clock
+from dueregard.almanac.working_days import add_working_days
 from dueregard.people.models import Person
 from dueregard.statistics import actions as statistics
 from tests.evidence_of_the_tests import Evidence, add_dataset
@@ -19,6 +21,7 @@ def pages(evidence: Evidence, cast: dict[str, Person]) -> list[tuple[str, str]]:
     unready = statistics.analyse(evidence.datasets[0], despite_refused=True, by=analyst)
     changed = evidence.released[1]
     (changed.analysis.directory / "findings.csv").write_text("changed", encoding="utf-8")
+    soon = add_working_days(clock.today(), 1)
     measure = f"/statistics/releases/{evidence.released[0].pk}/measures/passed/"
     return [
         ("public", "/"),
@@ -37,13 +40,36 @@ def pages(evidence: Evidence, cast: dict[str, Person]) -> list[tuple[str, str]]:
         ("staff", "/people/find/?q=zzz"),
         ("staff", f"/people/areas/{evidence.areas[0].pk}/"),
         ("staff", f"/people/areas/{evidence.areas[1].pk}/"),
+        ("administrator", "/people/find/?q=example"),
+        ("administrator", "/people/roles/"),
+        ("administrator", "/people/roles/?show=waiting"),
+        ("administrator", "/people/roles/?show=over"),
+        ("administrator", "/people/roles/ask/"),
+        ("administrator", f"/people/roles/{evidence.role_waiting.pk}/"),
+        ("administrator", f"/people/roles/{evidence.role_waiting.pk}/agree/"),
+        ("administrator", f"/people/roles/{evidence.role_waiting.pk}/end/"),
+        ("administrator", f"/people/leaving/{cast['staff'].staff.pk}/"),
+        ("equality-lead", "/people/roles/?show=waiting"),
         ("staff", f"/jobs/{evidence.jobs['staff'].pk}/"),
+        ("staff", "/leave/"),
+        ("staff", "/leave/ask/"),
+        ("staff", "/leave/check/"),
+        ("staff", "/leave/check/?first_day=1&first_month=2&first_year=2020&part=whole"),
+        (
+            "staff",
+            f"/leave/check/?first_day={soon.day}&first_month={soon.month}&first_year={soon.year}&part=morning",
+        ),
+        ("staff", "/leave/calendar/"),
+        ("staff", f"/leave/requests/{evidence.leave_of('staff').pk}/"),
+        ("staff", f"/leave/requests/{evidence.leave_of('staff').pk}/sent/"),
         ("staff", "/statistics/"),
         ("staff", f"/statistics/releases/{evidence.released[0].pk}/"),
         ("staff", measure),
         ("staff", f"{measure}?by=sex+%C3%97+age&within=region%3A+South"),
         ("staff", f"{measure}?by=shoe+size"),
         ("staff", f"/statistics/releases/{changed.pk}/"),
+        ("administrator", "/post/"),
+        ("administrator", f"/post/{evidence.messages[0].pk}/"),
         ("analyst", "/statistics/datasets/"),
         ("analyst", "/statistics/datasets/add/"),
         ("analyst", f"/statistics/datasets/{evidence.datasets[0].pk}/"),

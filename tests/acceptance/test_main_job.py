@@ -25,7 +25,7 @@ from dueregard.access.routes import routes
 from dueregard.demo.cast import CAST
 from dueregard.demo.files import write_files
 from dueregard.jobs import worker
-from dueregard.people.models import Directorate, Person, RoleHolding, Staff, Team
+from dueregard.people.models import Directorate, Person, RoleHolding, Source, Staff, Team
 from tests.acceptance import every_page
 from tests.access import test_role_matrix as matrix
 from tests.browsing import axe, no_sideways_scroll, tab_to
@@ -133,7 +133,7 @@ def cast_of_the_demonstration(transactional_db: None) -> None:
     for number, member in enumerate(CAST):
         person = Person.objects.create(email=member.email, name=member.name)
         for role in member.roles:
-            RoleHolding.objects.create(person=person, role=role, starts=LONG_AGO)
+            RoleHolding.objects.create(person=person, role=role, starts=LONG_AGO, source=Source.SET_UP)
         if member.is_staff:
             Staff.objects.create(
                 person=person, number=f"R{number}", job_title=member.job_title, grade="B", team=team,

@@ -94,7 +94,7 @@ def address(pattern: str, kind: str, who: str, evidence: Evidence) -> str:
     if "<" not in pattern:
         return pattern
     values = {} if kind == "missing" else evidence.parameters(pattern, own=kind == "own", who=who)
-    nobody = {"uuid": str(uuid.UUID(int=0)), "slug": "no-such-thing", "str": "no-such-file.txt"}
+    nobody = {"uuid": str(uuid.UUID(int=0)), "slug": "no-such-thing", "int": "0", "str": "no-such-file.txt"}
 
     def fill(match: re.Match[str]) -> str:
         converter, name = match.groups()

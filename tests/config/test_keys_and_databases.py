@@ -71,6 +71,7 @@ def test_database_addresses() -> None:
         database("DUEREGARD_DATABASE_URL", "mysql://localhost/x")
 
 
+@pytest.mark.django_db
 def test_sqlite_is_run_so_that_what_was_acknowledged_is_kept(tmp_path: Path) -> None:
     settings = database("DUEREGARD_DATABASE_URL", f"sqlite:///{tmp_path / 'main.sqlite3'}")
     opened = ConnectionHandler({"default": settings})["default"]
@@ -84,5 +85,6 @@ def test_sqlite_is_run_so_that_what_was_acknowledged_is_kept(tmp_path: Path) -> 
         assert pragma("foreign_keys") == 1
         assert pragma("recursive_triggers") == 1
         assert pragma("mmap_size") == 0
+        assert pragma("secure_delete") == 1
         assert pragma("journal_mode") == ("wal" if sqlite.WAL_IS_SAFE else "delete")
     opened.close()

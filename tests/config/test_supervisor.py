@@ -181,7 +181,8 @@ def test_it_serves_its_pages(demonstration: Demonstration) -> None:
     assert status == 200
     assert "<h1" in html
     assert demonstration.get("healthz") == (200, "ok")
-    assert demonstration.get("readyz") == (200, "ready")
+    status, parts = demonstration.get("readyz")
+    assert (status, [part for part in parts.splitlines() if not part.endswith(": ok")]) == (200, [])
     assert demonstration.get("statistics/")[0] == 302
     (release,) = demonstration.released()
     assert demonstration.get(release.lstrip("/"))[0] == 302
@@ -225,7 +226,7 @@ def test_a_second_start_makes_nothing_again(demonstration: Demonstration) -> Non
         "statistics_dataset",
         "statistics_analysis",
         "statistics_release",
-        "journal_entry",
+        "journal_entry WHERE deed <> 'signed in'",  # which this test does, to look
     )
     before = [demonstration.count(table) for table in tables]
     released = demonstration.released()

@@ -81,7 +81,7 @@ def test_the_keyboard_reaches_content_error_and_field(page, live_server):
     page.wait_for_selector(".govuk-error-summary:focus")
     assert page.title().startswith("Error: Sign in")
     tab_to(page, "Enter your email address", limit=1).press("Enter")
-    assert page.locator("#id_username:focus").count() == 1
+    assert page.locator("#id_login:focus").count() == 1
     assert axe(page) == []
 
 

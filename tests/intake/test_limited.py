@@ -110,13 +110,15 @@ def test_what_it_started_ends_with_it(tmp_path: Path, wait: float) -> None:
 def test_a_crash_is_told_and_logged(caplog: pytest.LogCaptureFixture) -> None:
     with pytest.raises(ChildCrashed, match=f"code {-signal.SIGSEGV}"):
         run("crash")
-    assert "tests.intake.targets:crash ended" in caplog.text
+    (record,) = caplog.records
+    assert (record.target, record.code) == ("tests.intake.targets:crash", -signal.SIGSEGV)
 
 
 def test_an_unforeseen_error_is_logged_with_its_traceback(caplog: pytest.LogCaptureFixture) -> None:
     with pytest.raises(ChildCrashed):
         run("fail")
     assert "RuntimeError: something unforeseen" in caplog.text
+    assert caplog.records[-1].child_exception == "RuntimeError"
 
 
 def test_an_answer_is_json_or_none() -> None:

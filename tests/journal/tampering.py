@@ -2,13 +2,14 @@
 
 import json
 import random
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
-from dueregard.journal import seals
+from dueregard.journal import chain, seals
 from dueregard.journal.models import Entry
 
 TABLE = "journal_entry"
@@ -98,3 +99,27 @@ def truncate(chance: random.Random, last: int) -> Change:
 
 
 WAYS: list[Callable[[random.Random, int], Change]] = [edit, delete, reorder, insert, truncate]
+
+
+def first_bad() -> int:
+    """Return the number of the entry that the verdict names, or 0 where the journal is sound."""
+    verdict = chain.verify(Entry)
+    if verdict.is_sound:
+        return 0
+    named = re.search(r"Entry (\d+)", verdict.wrong)
+    assert named, verdict.wrong
+    return int(named.group(1))
+
+
+def not_found(*, changes: int, seed: int) -> list[str]:
+    """Make so many random changes, each on its own, and return those whose first bad entry was not named."""
+    chance, last, missed = random.Random(seed), Entry.objects.latest("number").number, []
+    unseal()
+    for turn in range(changes):
+        with transaction.atomic():
+            change = WAYS[turn % len(WAYS)](chance, last)
+            if first_bad() != change.first_bad:
+                missed.append(f"{change.words}: {chain.verify(Entry).wrong or 'not found'}")
+            transaction.set_rollback(True)
+        assert first_bad() == 0
+    return missed

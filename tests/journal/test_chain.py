@@ -1,7 +1,6 @@
 """The chain finds each change that is made behind its back, and names the first entry that is not what was written."""
 
 import random
-import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -21,27 +20,6 @@ from tests.journal import tampering
 ENTRIES = 12
 
 
-@pytest.fixture
-def journal_of_twelve(cast: dict[str, Person], tmp_path: Path, settings: Any) -> None:
-    """A dozen entries with their head outside, in a transaction that nobody commits."""
-    settings.VAR = tmp_path
-    for number in range(ENTRIES):
-        person = list(cast.values())[number]
-        journal.record("did something", person, by=person, rows=number, words=["ä", "'", '"', "\u2028"])
-    last = Entry.objects.latest("number")
-    heads.keep("journal", last.number, last.code)
-
-
-def first_bad() -> int:
-    """Return the number of the entry that the verdict names, or 0."""
-    verdict = chain.verify(Entry)
-    if verdict.is_sound:
-        return 0
-    named = re.search(r"Entry (\d+)", verdict.wrong)
-    assert named, verdict.wrong
-    return int(named.group(1))
-
-
 @pytest.mark.usefixtures("journal_of_twelve")
 def test_an_untouched_journal_is_sound() -> None:
     assert chain.verify(Entry) == chain.Verdict("journal", ENTRIES)
@@ -51,19 +29,11 @@ def test_an_untouched_journal_is_sound() -> None:
 
 
 @pytest.mark.usefixtures("journal_of_twelve")
-def test_two_hundred_random_changes_are_found_and_the_first_bad_entry_is_named() -> None:
-    chance = random.Random(2026)
-    missed = []
+@pytest.mark.parametrize("way", tampering.WAYS)
+def test_a_change_behind_its_back_is_found_and_the_first_bad_entry_is_named(way: Any) -> None:
     tampering.unseal()
-    for round_ in range(200):
-        way = tampering.WAYS[round_ % len(tampering.WAYS)]
-        with transaction.atomic():
-            change = way(chance, ENTRIES)
-            if first_bad() != change.first_bad:
-                missed.append((change, chain.verify(Entry)))
-            transaction.set_rollback(True)
-        assert first_bad() == 0
-    assert missed == []
+    change = way(random.Random(7), ENTRIES)
+    assert tampering.first_bad() == change.first_bad, change.words
 
 
 @pytest.mark.usefixtures("journal_of_twelve")

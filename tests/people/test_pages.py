@@ -19,13 +19,13 @@ def test_sign_in_takes_an_address_in_any_case_and_says_the_same_to_every_mistake
     person = cast["staff"]
     person.set_password(PASSWORD)
     person.save()
-    wrong = Client().post("/sign-in/", {"username": person.email, "password": "not it"})
-    unknown = Client().post("/sign-in/", {"username": "nobody@rowan.example", "password": "not it"})
+    wrong = Client().post("/sign-in/", {"login": person.email, "password": "not it"})
+    unknown = Client().post("/sign-in/", {"login": "nobody@rowan.example", "password": "not it"})
     assert wrong.status_code == unknown.status_code == 200
     sentence = "The email address or the password is not right"
     assert sentence in wrong.content.decode()
     assert sentence in unknown.content.decode()
-    right = Client().post("/sign-in/", {"username": person.email.upper(), "password": PASSWORD})
+    right = Client().post("/sign-in/", {"login": person.email.upper(), "password": PASSWORD})
     assert (right.status_code, right.headers["Location"]) == (302, "/")
 
 
@@ -34,7 +34,7 @@ def test_sign_in_never_sends_anyone_to_another_site(cast: dict[str, Person]) -> 
     person.set_password(PASSWORD)
     person.save()
     sent = Client().post(
-        "/sign-in/", {"username": person.email, "password": PASSWORD, "next": "https://elsewhere.example/"}
+        "/sign-in/", {"login": person.email, "password": PASSWORD, "next": "https://elsewhere.example/"}
     )
     assert sent.headers["Location"] == "/"
 

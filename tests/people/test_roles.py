@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError
 
 from dueregard.almanac import clock
-from dueregard.people.models import Directorate, Person, RoleHolding, Staff, Team
+from dueregard.people.models import Directorate, Person, RoleHolding, Source, Staff, Team
 
 
 def again(person: Person) -> Person:
@@ -15,10 +15,14 @@ def again(person: Person) -> Person:
 
 def test_a_role_is_held_from_its_start_until_its_end(cast: dict[str, Person]) -> None:
     person, now = cast["outsider"], clock.now()
-    RoleHolding.objects.create(
-        person=person, role="editor", starts=now - timedelta(days=2), ends=now - timedelta(days=1)
-    )
-    RoleHolding.objects.create(person=person, role="chair", starts=now + timedelta(days=1))
+    for role, starts, ends in (("editor", -2, -1), ("chair", 1, None)):
+        RoleHolding.objects.create(
+            person=person,
+            role=role,
+            starts=now + timedelta(days=starts),
+            ends=None if ends is None else now + timedelta(days=ends),
+            source=Source.SET_UP,
+        )
     assert not again(person).holds("editor")
     assert again(person).holds("editor", at=now - timedelta(days=1, hours=1))
     assert not again(person).holds("editor", at=now - timedelta(days=1))
@@ -39,7 +43,9 @@ def test_a_role_that_does_not_exist_is_an_error_and_never_a_no(cast: dict[str, P
 def test_a_role_ends_after_it_starts(cast: dict[str, Person]) -> None:
     now = clock.now()
     with pytest.raises(IntegrityError):
-        RoleHolding.objects.create(person=cast["staff"], role="chair", starts=now, ends=now)
+        RoleHolding.objects.create(
+            person=cast["staff"], role="chair", starts=now, ends=now, source=Source.SET_UP
+        )
 
 
 def test_roles_are_shown_to_their_holder_and_to_administrators_alone(cast: dict[str, Person]) -> None:

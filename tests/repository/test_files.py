@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from dueregard.config import environment
+
 ROOT = Path(__file__).parents[2]
+EXAMPLE = ROOT / ".env.example"
 LOCKS = ["requirements.lock", "requirements-dev.lock", "package-lock.json"]
 
 # Put together from halves, so that this file does not name them.
@@ -64,14 +67,18 @@ def test_no_file_names_a_package_registry_or_a_path_of_this_machine() -> None:
     assert found == []
 
 
-def test_every_setting_is_in_the_example_file_and_the_other_way_round() -> None:
+def test_every_setting_is_read_listed_and_in_the_example_file() -> None:
     read = set()
+    by_a_reader = r'environment\.(?:text|flag|number|seconds|one_of|url|listed|origins)\(\s*"([A-Z_]+)"'
     for path in (ROOT / "src/dueregard").rglob("*.py"):
-        read |= set(re.findall(r'(?:environ\.get|_flag)\(\s*"([A-Z_]+)"', path.read_text(encoding="utf-8")))
-    written = set(
-        re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text(encoding="utf-8"), re.MULTILINE)
-    )
-    assert read == written
+        source = path.read_text(encoding="utf-8")
+        read |= set(re.findall(by_a_reader, source))
+        past_the_readers = re.findall(
+            r'(?:environ(?:\.get)?|getenv)[(\[]\s*"(DUEREGARD_[A-Z_]+|PORT)"(?!\] =)', source
+        )
+        assert past_the_readers == [], path
+    written = set(re.findall(r"^([A-Z_]+)=", EXAMPLE.read_text(encoding="utf-8"), re.MULTILINE))
+    assert read == written == set(environment.SETTINGS)
 
 
 def test_every_dependency_carries_a_sentence() -> None:
@@ -95,6 +102,14 @@ def test_every_room_is_on_the_map_and_on_a_floor() -> None:
     assert rooms == set(re.findall(r"`dueregard\.(\w+)`", text))
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     assert rooms == {room for floor in floors(project) for room in floor}
+
+
+def test_every_room_but_statistics_is_kept_from_the_engine() -> None:
+    rooms = {path.parent.name for path in (ROOT / "src/dueregard").glob("*/__init__.py")}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts = project["tool"]["importlinter"]["contracts"]
+    door = next(one for one in contracts if one["name"] == "Statistics is the one door to the engine")
+    assert {f"dueregard.{room}" for room in rooms - {"statistics"}} == set(door["source_modules"])
 
 
 def floors(project: dict) -> list[list[str]]:

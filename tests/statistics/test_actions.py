@@ -16,7 +16,7 @@ from dueregard.intake.models import Receipt
 from dueregard.intake.storage import NotKept
 from dueregard.jobs.models import Job
 from dueregard.journal.models import Entry
-from dueregard.people.models import Person, RoleHolding
+from dueregard.people.models import Person, RoleHolding, Source
 from dueregard.statistics import actions as statistics
 from dueregard.statistics.models import Analysis, Dataset, Release
 from tests.evidence_of_the_tests import (
@@ -178,7 +178,7 @@ def test_release_refuses_everyone_but_the_equality_lead(evidence: Evidence, cast
 
 
 def test_release_refuses_whoever_ran_the_analysis(evidence: Evidence, analyst: Person) -> None:
-    RoleHolding.objects.create(person=analyst, role="equality-lead", starts=LONG_AGO)
+    RoleHolding.objects.create(person=analyst, role="equality-lead", starts=LONG_AGO, source=Source.SET_UP)
     both = Person.objects.get(pk=analyst.pk)
     with pytest.raises(NotAllowed):
         statistics.release(evidence.waiting[0], by=both)

@@ -12,7 +12,12 @@ SATURDAY = 5
 
 def is_working_day(day: date) -> bool:
     """Say whether this day is a working day: substitute days and royal occasions are bank holidays too."""
-    return day.weekday() < SATURDAY and day not in _bank_holidays(day.year)
+    return day.weekday() < SATURDAY and not is_bank_holiday(day)
+
+
+def is_bank_holiday(day: date) -> bool:
+    """Say whether this day is a bank holiday in England, whatever day of the week it falls on."""
+    return day in _bank_holidays(day.year)
 
 
 def add_working_days(day: date, count: int) -> date:

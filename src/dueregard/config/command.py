@@ -5,14 +5,18 @@ import os
 import sys
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code."""
     arguments = sys.argv[1:] if arguments is None else arguments
-    if arguments[:1] == ["manage"]:
-        return _manage(arguments[1:])
-    options = _parser().parse_args(arguments)
-    return int(options.run(options))
+    options = None if arguments[:1] == ["manage"] else _parser().parse_args(arguments)
+    try:
+        return _manage(arguments[1:]) if options is None else int(options.run(options))
+    except ImproperlyConfigured as problem:
+        print(problem, file=sys.stderr)
+        return 2
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -45,6 +49,19 @@ def _parser() -> argparse.ArgumentParser:
         "verify", help="walk the chains; exit 1 and name the first bad entry, or exit 0"
     )
     verify.set_defaults(run=_verify)
+
+    people = commands.add_parser("people", help="who can sign in").add_subparsers(
+        required=True, metavar="COMMAND"
+    )
+    first = people.add_parser(
+        "first-administrators",
+        help="make the first two administrators, while none is in force; each then chooses a password by "
+        "way of “forgotten password”",
+    )
+    for number in ("first", "second"):
+        first.add_argument(f"{number}_email", metavar="EMAIL")
+        first.add_argument(f"{number}_name", metavar="NAME")
+    first.set_defaults(run=_first_administrators)
 
     backup = commands.add_parser(
         "backup", help="copy both databases and the files to a new folder, while serving"
@@ -114,6 +131,14 @@ def _verify(options: argparse.Namespace) -> int:
     from dueregard.journal import verifying
 
     return verifying.verify_all(say=print)
+
+
+def _first_administrators(options: argparse.Namespace) -> int:
+    _setup()
+    from dueregard.people import administrators
+
+    given = [(options.first_email, options.first_name), (options.second_email, options.second_name)]
+    return administrators.make_first(given, say=print)
 
 
 def _backup(options: argparse.Namespace) -> int:

@@ -7,8 +7,13 @@ from django.apps import apps
 MAIN, COMMONS = "default", "commons"
 
 
+OF_THE_FRAMEWORK = {"django_cache"}
+
+
 def database_of(app_label: str) -> str:
-    """Return the alias of the database in which an app keeps its records."""
+    """Return the alias of the database in which an app keeps its records; the framework's own are in `main`."""
+    if app_label in OF_THE_FRAMEWORK:
+        return MAIN
     return getattr(apps.get_app_config(app_label), "database", MAIN)
 
 

@@ -3,41 +3,53 @@
 `.env.example` lists them all, with what they mean.
 """
 
-import os
 from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from dueregard.config import keys
+from dueregard.config import environment, keys, logs
 from dueregard.config.databases import database
 
+INVENTED_BODY = "Rowan Children and Family Court Service"
+environment.refuse_unknown()
+environment.refuse_contradictions(invented_body=INVENTED_BODY)
 
-def _flag(name: str, default: str = "0") -> bool:
-    return os.environ.get(name, default) == "1"
+DEMO = environment.flag("DUEREGARD_DEMO")
+DEBUG = environment.flag("DUEREGARD_DEBUG")
+HTTPS = environment.flag("DUEREGARD_HTTPS", default=not (DEMO or DEBUG))
+BIND = environment.text("DUEREGARD_BIND", "127.0.0.1")
+PORT = environment.number("PORT", 8000, least=1, most=65535)
 
+VAR = Path(environment.text("DUEREGARD_VAR", "var")).resolve()
+BODY = environment.text("DUEREGARD_BODY", INVENTED_BODY)
+JOB_LEASE_SECONDS = environment.seconds("DUEREGARD_JOB_LEASE", 15, least=0.1, most=3600)
+UPLOAD_LIMIT_MB = environment.number("DUEREGARD_UPLOAD_LIMIT_MB", 200, least=1, most=10_000)
+LEAVE_PAID_DAYS = environment.number("DUEREGARD_LEAVE_PAID_DAYS", 5, least=0, most=100)
+LEAVE_YEAR_STARTS = environment.text("DUEREGARD_LEAVE_YEAR_STARTS", "04-01")
+# The address people reach this site by. Links in messages begin with it, and passkeys are bound to its host.
+ADDRESS = environment.url("DUEREGARD_ADDRESS", f"http://localhost:{PORT}")
 
-DEMO = _flag("DUEREGARD_DEMO")
-DEBUG = _flag("DUEREGARD_DEBUG")
-HTTPS = _flag("DUEREGARD_HTTPS", "0" if DEMO or DEBUG else "1")
+# How messages leave the house (dueregard.post); what Django itself sends goes the same way.
+MAIL = environment.one_of("DUEREGARD_MAIL", ("file", "console", "smtp", "notify"), "file")
+MAIL_FROM = DEFAULT_FROM_EMAIL = environment.text("DUEREGARD_MAIL_FROM", "Due Regard <no-reply@localhost>")
+SMTP_URL_WITH_PASSWORD = environment.text("DUEREGARD_SMTP_URL")
+NOTIFY_KEY = environment.text("DUEREGARD_NOTIFY_KEY")
+NOTIFY_TEMPLATE = environment.text("DUEREGARD_NOTIFY_TEMPLATE")
+NOTIFY_URL = environment.url("DUEREGARD_NOTIFY_URL", "https://api.notifications.service.gov.uk")
+EMAIL_BACKEND = "dueregard.post.django_mail.OutboxBackend"
 
-VAR = Path(os.environ.get("DUEREGARD_VAR", "var")).resolve()
-BODY = os.environ.get("DUEREGARD_BODY", "Rowan Children and Family Court Service")
-BODY_IS_INVENTED = "DUEREGARD_BODY" not in os.environ
-JOB_LEASE_SECONDS = float(os.environ.get("DUEREGARD_JOB_LEASE", "15"))
-UPLOAD_LIMIT_MB = int(os.environ.get("DUEREGARD_UPLOAD_LIMIT_MB", "200"))
-
-KEYS_FILE = Path(os.environ.get("DUEREGARD_KEYS", VAR / "keys.json"))
+KEYS_FILE = Path(environment.text("DUEREGARD_KEYS", str(VAR / "keys.json")))
 _keys = keys.load(KEYS_FILE)
 SECRET_KEY = _keys.signing
 JOURNAL_KEY = _keys.journal
 ENVELOPE_KEYS = _keys.envelopes
-ALLOWED_HOSTS = os.environ.get("DUEREGARD_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
-CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("DUEREGARD_ORIGINS", "").split(",") if origin]
+ALLOWED_HOSTS = environment.listed("DUEREGARD_HOSTS", "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = environment.origins("DUEREGARD_ORIGINS")
 
 ROOT_URLCONF = "dueregard.config.urls"
 WSGI_APPLICATION = "dueregard.config.wsgi.application"
 AUTH_USER_MODEL = "people.Person"
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["dueregard.people.accounts.backend.PersonBackend"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
@@ -49,18 +61,26 @@ INSTALLED_APPS = [
     "rules",
     "dueregard.config",
     "dueregard.demo",
+    "dueregard.leave",
     "dueregard.statistics",
     "dueregard.people",
     "dueregard.intake",
     "dueregard.jobs",
+    "dueregard.post",
     "dueregard.journal",
     "dueregard.journal.ticks",
     "dueregard.access",
     "dueregard.almanac",
     "dueregard.design",
+    # Not "allauth" itself, in which its templates are: a page of theirs that is not ours is an error, and never shown.
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.usersessions",
 ]
 
 MIDDLEWARE = [
+    "dueregard.config.middleware.RequestLines",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -69,6 +89,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "dueregard.access.middleware.AccessMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -91,12 +112,12 @@ FORM_RENDERER = "dueregard.design.forms.GovukRenderer"
 DATABASES = {
     "default": database(
         "DUEREGARD_DATABASE_URL",
-        os.environ.get("DUEREGARD_DATABASE_URL") or f"sqlite:///{VAR / 'main.sqlite3'}",
+        environment.text("DUEREGARD_DATABASE_URL", f"sqlite:///{VAR / 'main.sqlite3'}"),
     ),
     # Networks and the anonymous half of voice: nothing here names a member (docs/adr/0008-two-databases.md).
     "commons": database(
         "DUEREGARD_COMMONS_URL",
-        os.environ.get("DUEREGARD_COMMONS_URL") or f"sqlite:///{VAR / 'commons.sqlite3'}",
+        environment.text("DUEREGARD_COMMONS_URL", f"sqlite:///{VAR / 'commons.sqlite3'}"),
     ),
 }
 DATABASE_ROUTERS = ["dueregard.config.router.Router"]
@@ -169,13 +190,59 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "loggers": {
-        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
-        "dueregard": {"handlers": ["console"], "level": "INFO", "propagate": False},
-    },
+# Accounts (dueregard.people.accounts; docs/adr/0009-sign-in.md).
+PASSWORD_RESET_TIMEOUT = 60 * 60
+ACCOUNT_ADAPTER = "dueregard.people.accounts.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = [
+    "email*",
+    "password1*",
+]  # nobody signs up; this says that signing in takes a password
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+ACCOUNT_FORMS = {"user_token": "dueregard.people.accounts.forms.LinkForm"}
+# Limits by the address of a person; those by network are in dueregard.people.accounts.limits.
+ACCOUNT_RATE_LIMITS = {
+    "login": None,
+    "login_failed": "5/5m/key",
+    "reset_password": "3/15m/key",
+    "reset_password_from_key": None,
+    "change_password": "5/m/user",
+    "reauthenticate": "10/m/user",
 }
+MFA_ADAPTER = "dueregard.people.accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are the organisation's own
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RATE_LIMITS = {"webauthn_login": None}
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "Due Regard"
+MFA_TOTP_PERIOD = 30
+MFA_TOTP_TOLERANCE = 1  # the code before is taken too, for those who type slowly; each code once
+OIDC_URL = environment.url("DUEREGARD_OIDC_URL")
+OIDC_CLIENT_ID = environment.text("DUEREGARD_OIDC_CLIENT_ID")
+OIDC_CLIENT_SECRET = environment.text("DUEREGARD_OIDC_CLIENT_SECRET")
+OIDC_NAME = environment.text("DUEREGARD_OIDC_NAME", "your organisation")
+SOCIALACCOUNT_ADAPTER = "dueregard.people.accounts.openid.ProviderAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+# How many proxies of our own stand in front and say from which address a request came.
+ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("DUEREGARD_PROXIES", 0, least=0, most=10)
+
+# What all processes count together, such as attempts to sign in. Nothing is pushed out before it is over: whoever
+# fills the table must not be able to make us forget their attempts.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "limits",
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
+    }
+}
+
+LOGGING = logs.configuration()

@@ -25,12 +25,14 @@ else:
 WAL_IS_SAFE = library.sqlite_version_info >= (3, 51, 3)
 
 # FULL: a write that was acknowledged survives a power cut. No mmap: it widens what a stray write can damage.
+# secure_delete: what was erased is not left in the file for whoever steals it.
 PRAGMAS = (
     f"PRAGMA journal_mode={'WAL' if WAL_IS_SAFE else 'DELETE'};"
     "PRAGMA synchronous=FULL;"
     "PRAGMA foreign_keys=ON;"
     "PRAGMA recursive_triggers=ON;"
     "PRAGMA mmap_size=0;"
+    "PRAGMA secure_delete=ON;"
     "PRAGMA cache_size=-20000;"
     "PRAGMA temp_store=MEMORY;"
 )

@@ -17,9 +17,9 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 
-from dueregard.config.router import COMMONS, database_of
+from dueregard.config.router import COMMONS, MAIN, database_of
 
-SECONDS_BETWEEN_STARTS = 1.0
+SECONDS_BETWEEN_LOOKS = 0.2
 SECONDS_BETWEEN_KNOCKS = 0.1
 SECONDS_TO_STOP = 20.0
 EVERY_ADDRESS = {"0.0.0.0", "::"}  # noqa: S104  (the words of who binds to them)
@@ -38,6 +38,7 @@ def prepare() -> None:
 def migrate() -> None:
     """Bring both databases up to date; the commons gets the tables of its own apps and no others."""
     call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", database=MAIN, verbosity=0)
     for app in apps.get_app_configs():
         if database_of(app.label) == COMMONS:
             call_command("migrate", app.label, database=COMMONS, interactive=False, verbosity=0)
@@ -45,15 +46,16 @@ def migrate() -> None:
 
 def serve(*, reload: bool = False, say: Callable[[str], None] | None = None) -> int:
     """Run the web server and a worker until told to stop; start again whichever dies."""
-    bind, port = _address()
+    bind, port = settings.BIND, settings.PORT
     web = [
         *(sys.executable, "-m", "gunicorn", "dueregard.config.wsgi:application"),
         *("--bind", f"{bind}:{port}"),
         *("--worker-class", "gthread", "--workers", "2", "--threads", "4"),
-        *("--no-control-socket", "--log-level", "warning", "--graceful-timeout", "10"),
+        *("--no-control-socket", "--graceful-timeout", "10"),
+        *("--log-level", "warning", "--logger-class", "dueregard.config.gunicorn_log.GunicornLog"),
     ]
-    if reload:
-        web.append("--reload")
+    # Loaded once and then forked, so that a killed web server serves again sooner; code that changes is not.
+    web.append("--reload" if reload else "--preload")
     worker = [sys.executable, "-m", "dueregard.config", "worker"]
 
     # We stay in the group we were started in: whoever ends `make demo` by its group ends us all.
@@ -66,7 +68,7 @@ def serve(*, reload: bool = False, say: Callable[[str], None] | None = None) -> 
         signal.signal(number, stop)
     children = [_start(web), _start(worker)]
     commands = [web, worker]
-    while not stopping.wait(SECONDS_BETWEEN_KNOCKS if say else SECONDS_BETWEEN_STARTS):
+    while not stopping.wait(SECONDS_BETWEEN_KNOCKS if say else SECONDS_BETWEEN_LOOKS):
         for place, child in enumerate(children):
             if child.poll() is not None and not stopping.is_set():
                 children[place] = _start(commands[place])
@@ -76,16 +78,9 @@ def serve(*, reload: bool = False, say: Callable[[str], None] | None = None) -> 
     return _end(children)
 
 
-def _address() -> tuple[str, int]:
-    bind, port = os.environ.get("DUEREGARD_BIND", "127.0.0.1"), os.environ.get("PORT", "8000")
-    if not (port.isdecimal() and 0 < int(port) < 65536):
-        raise SystemExit(f"PORT is “{port}”. Give it a number from 1 to 65535, for example 8000.")
-    return bind, int(port)
-
-
 def _refuse_taken_port() -> None:
     """Say so before any work is done for it, when pages cannot be served where we were told to."""
-    bind, port = _address()
+    bind, port = settings.BIND, settings.PORT
     host = bind.strip("[]")
     try:
         with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as door:
@@ -110,9 +105,11 @@ def _is_open(bind: str, port: int) -> bool:
 
 def work(*, once: bool = False) -> int:
     """Do background work until told to stop."""
+    from dueregard.config import logs
     from dueregard.jobs import ticks, worker
     from dueregard.journal import seals
 
+    logs.report_uncaught()
     seals.refuse_broken_seals()
     stopping = threading.Event()
 

@@ -11,9 +11,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", views.readyz, name="readyz"),
     path("", include("dueregard.people.urls")),
     path("jobs/", include("dueregard.jobs.urls")),
+    path("post/", include("dueregard.post.urls")),
+    path("leave/", include("dueregard.leave.urls")),
     path("statistics/", include("dueregard.statistics.urls")),
     path("design/", include("dueregard.design.urls")),
 ]
+
+handler500 = "dueregard.config.views.server_error"
 
 if settings.DEMO:
     urlpatterns.append(path("demo/", include("dueregard.demo.urls")))

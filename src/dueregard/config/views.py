@@ -1,11 +1,12 @@
 """The front page, and what a monitor asks."""
 
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from dueregard import access
+from dueregard.config import health, logs
 from dueregard.design import tiles
 
 
@@ -18,6 +19,12 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "config/home.html")
 
 
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Say that something went wrong, with a reference by which the log can be searched."""
+    page = render_to_string("500.html", {"reference": logs.reference_of(request)})
+    return HttpResponse(page, status=500)
+
+
 @access.everyone
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -28,7 +35,10 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @access.everyone
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Say whether the database answers too."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return HttpResponse("ready", content_type="text/plain")
+    """Say of each part whether it is as it should be; 503 where one is not."""
+    parts = health.look()
+    return HttpResponse(
+        "".join(f"{part}\n" for part in parts),
+        content_type="text/plain",
+        status=200 if all(part.is_well for part in parts) else 503,
+    )

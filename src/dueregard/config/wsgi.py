@@ -8,8 +8,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dueregard.config.settings")
 
 application = get_wsgi_application()
 
-from dueregard.access.routes import refuse_undeclared_routes  # noqa: E402  (after Django is set up)
+from django.db import connections  # noqa: E402  (after Django is set up)
+
+from dueregard.access.routes import refuse_undeclared_routes  # noqa: E402
 from dueregard.journal.seals import refuse_broken_seals  # noqa: E402
 
 refuse_undeclared_routes()
 refuse_broken_seals()
+connections.close_all()  # the web server forks from here, and a connection must not be shared

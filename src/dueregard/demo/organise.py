@@ -13,14 +13,14 @@ from django.core.files import File
 
 from dueregard import journal
 from dueregard.almanac.clock import LONDON
-from dueregard.demo import examples
+from dueregard.demo import examples, leave
 from dueregard.demo.cast import CAST
 from dueregard.demo.files import write_files
 from dueregard.demo.organisation import Organisation, organisation
 from dueregard.demo.scales import Scale
 from dueregard.jobs import worker
 from dueregard.jobs.models import Job, State
-from dueregard.people.models import Directorate, Person, RoleHolding, ServiceArea, Staff, Team
+from dueregard.people.models import Directorate, Person, RoleHolding, ServiceArea, Source, Staff, Team
 from dueregard.statistics import actions as statistics
 from dueregard.statistics.models import Analysis, Dataset, Release
 
@@ -47,6 +47,8 @@ def make_demonstration(*, seed: int, scale: Scale, say: Say) -> None:
     if not _are_first_analyses_run():
         say("Running its first analyses.")
         _run_first_analyses()
+    if not leave.is_made():
+        leave.make()
 
 
 def welcome(address: str) -> None:
@@ -107,7 +109,9 @@ def _make_people(planned: Organisation) -> None:
         staff[row.number].manager = staff[row.manager] if row.manager else None
     Staff.objects.bulk_create(staff.values())  # managers come before those they manage
     RoleHolding.objects.bulk_create(
-        RoleHolding(person=people[row.number], role="staff", starts=_morning(row.started))
+        RoleHolding(
+            person=people[row.number], role="staff", starts=_morning(row.started), source=Source.SET_UP
+        )
         for row in planned.staff
     )
     _give_the_cast_their_roles(planned)
@@ -124,7 +128,7 @@ def _give_the_cast_their_roles(planned: Organisation) -> None:
         person.save(update_fields=["password"])
         held = set(person.role_holdings.values_list("role", flat=True))
         RoleHolding.objects.bulk_create(
-            RoleHolding(person=person, role=role, starts=first_day)
+            RoleHolding(person=person, role=role, starts=first_day, source=Source.SET_UP)
             for role in member.roles
             if role not in held
         )

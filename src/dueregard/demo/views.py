@@ -1,6 +1,5 @@
 from urllib.parse import urlsplit
 
-from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.csrf import csrf_exempt
@@ -8,6 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from dueregard import access
 from dueregard.demo.cast import CAST
+from dueregard.people.accounts import actions as accounts
 from dueregard.people.models import Person
 
 
@@ -31,7 +31,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if member is None:
         raise Http404
     person = get_object_or_404(Person, email=member.email)
-    login(request, person, backend="django.contrib.auth.backends.ModelBackend")
+    accounts.sign_in(person, request=request)
     return redirect("home")
 
 

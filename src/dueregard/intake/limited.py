@@ -3,6 +3,7 @@
 import json
 import logging
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -110,10 +111,21 @@ def _outcome(directory: Path, code: int, target: str) -> dict[str, Any]:
     last_words = _tail(directory / "log")
     limit = answer["too_much"] if answer is not None else _limit_behind(code, last_words)
     if limit is not None:
-        log.warning("%s reached its limit of %s", target, limit)
+        log.warning("a child process reached a limit", extra={"target": target, "limit": limit})
         raise TooMuch(SENTENCES[limit])
-    log.error("%s ended with code %s:\n%s", target, code, last_words)
+    log.error(
+        "a child process failed: %s",
+        last_words,  # shown to developers alone: they may hold values of the file
+        extra={"target": target, "code": code, "child_exception": _exception_in(last_words)},
+    )
     raise ChildCrashed(f"{target} ended with code {code}. The log has more.")
+
+
+def _exception_in(last_words: str) -> str:
+    """Return the type of the exception that ended a traceback, without what it says; nothing where there is none."""
+    last_line = last_words.strip().rpartition("\n")[2]
+    named = re.match(r"((?:[A-Za-z_]\w*\.)*[A-Z]\w*(?:Error|Exception))(?::|$)", last_line, re.ASCII)
+    return named.group(1) if named else ""
 
 
 def _limit_behind(code: int, last_words: str) -> str | None:

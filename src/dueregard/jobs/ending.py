@@ -53,7 +53,7 @@ def end(job: Job, state: State, words: str, *, tell: bool = True) -> None:
     kind = kinds.find(job.kind)
     if tell and state != State.DONE and kind is not None and kind.failed is not None:
         kind.failed(job.arguments, words)
-    log.info("Job %s (%s) %s", job.pk, job.kind, state)
+    log.info("a job ended", extra={"job": job.pk, "job_kind": job.kind, "state": str(state)})
 
 
 def put_off(lease: Lease, *, tries: int) -> None:

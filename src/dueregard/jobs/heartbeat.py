@@ -49,6 +49,10 @@ class Heartbeat:
         try:
             return self._lease.extend()
         except Error:
-            log.warning("Job %s: the heartbeat could not be written", self._lease.job_id, exc_info=True)
+            log.warning(
+                "the heartbeat of a job could not be written",
+                exc_info=True,
+                extra={"job": self._lease.job_id},
+            )
             connections.close_all()
             return True

@@ -64,4 +64,4 @@ def _run(each: _Ticking) -> None:
     try:
         each.function()
     except Exception:
-        log.exception("The tick “%s” failed", each.name)
+        log.exception("a tick failed", extra={"tick": each.name})

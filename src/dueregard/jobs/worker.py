@@ -38,7 +38,7 @@ def work(*, once: bool = False, stop: threading.Event | None = None, poll: float
             if once:
                 raise
             log.exception(
-                "The database does not answer; waiting. A job in hand is taken up again when its lease ends"
+                "the database does not answer; waiting. A job in hand is taken up again when its lease ends"
             )
             stop.wait(SECONDS_WITHOUT_DATABASE)
             continue
@@ -59,7 +59,9 @@ def _do(lease: Lease, stop: threading.Event) -> None:
         try:
             _attempt(lease, heartbeat.lost, stop)
         except LeaseLost:
-            log.warning("Job %s was taken from this worker; what it did is dropped", lease.job_id)
+            log.warning(
+                "a job was taken from this worker; what it did is dropped", extra={"job": lease.job_id}
+            )
 
 
 def _attempt(lease: Lease, lost: threading.Event, stop: threading.Event) -> None:
@@ -75,11 +77,11 @@ def _attempt(lease: Lease, lost: threading.Event, stop: threading.Event) -> None
         _end_early(lease, State.CANCELLED, CANCELLED_WORDS)
     except HandedBack:
         ending.hand_back(lease)
-        log.info("Job %s handed back", job.pk)
+        log.info("a job was handed back", extra={"job": job.pk, "job_kind": job.kind})
     except Refused as refusal:
         _end_early(lease, State.FAILED, str(refusal) or _wrong(job))
     except Exception:
-        log.exception("Job %s (%s) failed", job.pk, job.kind)
+        log.exception("a job failed", extra={"job": job.pk, "job_kind": job.kind})
         tries = job.attempts - job.taken_up_again
         if kind is None or tries >= kind.attempts:
             _end_early(lease, State.FAILED, _wrong(job))
@@ -92,7 +94,7 @@ def _handler(job: Job, kind: Kind | None) -> Handler:
     if job.cancel_asked:
         raise Cancelled
     if kind is None:
-        log.error("Job %s: no handler is registered for “%s”", job.pk, job.kind)
+        log.error("no handler is registered for a job", extra={"job": job.pk, "job_kind": job.kind})
         raise Refused(_wrong(job))
     if job.taken_up_again > CRASHES_ALLOWED:
         raise Refused(
@@ -109,7 +111,7 @@ def _end_early(lease: Lease, state: State, words: str) -> None:
     except (LeaseLost, OperationalError, InterfaceError):
         raise
     except Exception:
-        log.exception("Job %s: what was to happen at its failure failed itself", lease.job_id)
+        log.exception("what was to happen at the failure of a job failed itself", extra={"job": lease.job_id})
         ending.end_early(lease, state, words, tell=False)
 
 

@@ -47,7 +47,7 @@ class Entry(Chained):
         A record of the commons is refused as subject: its kind and the actor together would tell who belongs to
         what. The commons has a journal of its own, without actors.
         """
-        if router.db_for_write(type(subject)) != router.db_for_write(cls):
+        if router.db_for_write(subject.__class__) != router.db_for_write(cls):
             raise TypeError(f"“{deed}” is about {subject._meta.label}, which is in another database.")
         _refuse_fractions(detail, deed)
         return cls(

@@ -10,6 +10,18 @@ from django.utils.functional import cached_property
 
 from dueregard.access.roles import ROLES
 from dueregard.almanac import clock
+from dueregard.people.holdings import RoleHolding, Source
+
+__all__ = [
+    "Directorate",
+    "Person",
+    "RoleHolding",
+    "ServiceArea",
+    "Source",
+    "Staff",
+    "Team",
+    "is_colleague",
+]
 
 
 def is_colleague(user: Any) -> bool:
@@ -19,9 +31,14 @@ def is_colleague(user: Any) -> bool:
 
 class PersonQuerySet(models.QuerySet["Person"]):
     def visible_to(self, user: Any) -> "PersonQuerySet":
-        """Return the people whose name this person may read: colleagues see colleagues, everyone themselves."""
+        """Return the people whose name this person may read: colleagues see colleagues, everyone themselves.
+
+        Administrators, who give roles to people from outside as well, see everyone who can sign in.
+        """
         if not user.is_authenticated:
             return self.none()
+        if user.holds("administrator"):
+            return self.filter(Q(is_active=True) | Q(pk=user.pk))
         if is_colleague(user):
             return self.filter(Q(staff__isnull=False, is_active=True) | Q(pk=user.pk))
         return self.filter(pk=user.pk)
@@ -66,19 +83,23 @@ class Person(AbstractBaseUser):
             raise ValueError(f"“{role}” is not a role. The codes are in dueregard.access.roles.")
         if at is None:
             return role in self.roles_now
-        return self.is_active and self.role_holdings.at(at).filter(role=role).exists()
+        return self.may_sign_in and self.role_holdings.at(at).filter(role=role).exists()
 
     @cached_property
     def roles_now(self) -> frozenset[str]:
-        """The roles held now: read once for each request, since each request loads its person anew."""
-        if not self.is_active:
+        """The roles held now: read once for each request, since each request loads its person anew.
+
+        Whoever is not let in any more, such as a leaver, holds none.
+        """
+        if not self.may_sign_in:
             return frozenset()
         return frozenset(self.role_holdings.at(clock.now()).values_list("role", flat=True))
 
     @cached_property
     def is_employed(self) -> bool:
         """Whether this person is on the staff today."""
-        return self.is_active and Staff.objects.employed().filter(person_id=self.pk).exists()
+        staff = getattr(self, "staff", None)
+        return self.is_active and staff is not None and staff.is_employed
 
     @property
     def may_sign_in(self) -> bool:
@@ -155,8 +176,12 @@ class StaffQuerySet(models.QuerySet["Staff"]):
         return self.filter(started__lte=day).filter(Q(ended__isnull=True) | Q(ended__gte=day))
 
     def visible_to(self, user: Any) -> "StaffQuerySet":
-        """Return the directory: those employed today, to those employed today."""
-        return self.employed() if is_colleague(user) else self.none()
+        """Return the directory: those employed today and let in, to those employed today."""
+        return self.employed().filter(person__is_active=True) if is_colleague(user) else self.none()
+
+    def records_for(self, user: Any) -> "StaffQuerySet":
+        """Return every employment, past and to come, to administrators, who record when people leave."""
+        return self.all() if user.is_authenticated and user.holds("administrator") else self.none()
 
 
 class Staff(models.Model):
@@ -196,37 +221,8 @@ class Staff(models.Model):
         today = clock.day_of(clock.now())
         return self.started <= today and (self.ended is None or today <= self.ended)
 
-
-class RoleHoldingQuerySet(models.QuerySet["RoleHolding"]):
-    def at(self, moment: datetime) -> "RoleHoldingQuerySet":
-        """Return the roles that are held at that moment."""
-        return self.filter(starts__lte=moment).filter(Q(ends__isnull=True) | Q(ends__gt=moment))
-
-    def visible_to(self, user: Any) -> "RoleHoldingQuerySet":
-        """Return a person's own roles; administrators, who grant them, see all."""
-        if not user.is_authenticated:
-            return self.none()
-        return self.all() if user.holds("administrator") else self.filter(person_id=user.pk)
-
-
-class RoleHolding(models.Model):
-    """A role that a person holds from one moment until another."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    person = models.ForeignKey(Person, models.PROTECT, related_name="role_holdings")
-    role = models.CharField(max_length=30, choices=list(ROLES.items()))
-    starts = models.DateTimeField()
-    ends = models.DateTimeField(null=True, blank=True)
-
-    objects = RoleHoldingQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["role", "starts"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(ends__isnull=True) | Q(ends__gt=F("starts")), name="role_ends_after_start"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.get_role_display()
+    @property
+    def has_left(self) -> bool:
+        """Whether the person is not let in any more, because their last day is past or access was ended at once."""
+        today = clock.day_of(clock.now())
+        return not self.person.is_active or (self.ended is not None and self.ended < today)

@@ -1,12 +1,17 @@
-from django.urls import path
+from django.urls import include, path
 
-from dueregard.people import views
+from dueregard.people import role_views, views
 
 urlpatterns = [
-    path("sign-in/", views.SIGN_IN, name="sign-in"),
-    path("sign-out/", views.sign_out, name="sign-out"),
+    path("", include("dueregard.people.accounts.urls")),
     path("you/", views.you, name="you"),
     path("people/", views.organisation, name="organisation"),
     path("people/find/", views.find_staff, name="find-staff"),
     path("people/areas/<uuid:pk>/", views.service_area, name="service-area"),
+    path("people/roles/", role_views.roles, name="roles"),
+    path("people/roles/ask/", role_views.ask, name="ask-role"),
+    path("people/roles/<uuid:pk>/", role_views.role, name="role"),
+    path("people/roles/<uuid:pk>/agree/", role_views.agree, name="agree-role"),
+    path("people/roles/<uuid:pk>/end/", role_views.end, name="end-role"),
+    path("people/leaving/<uuid:pk>/", role_views.leaving, name="leaving"),
 ]

@@ -1,34 +1,16 @@
-from django.contrib.auth import logout
-from django.contrib.auth.views import LoginView
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from dueregard import access
 from dueregard.access.roles import ROLES
-from dueregard.people.forms import FindStaffForm, SignInForm
+from dueregard.people.forms import FindStaffForm
 from dueregard.people.models import Directorate, ServiceArea, Staff
 from dueregard.people.requests import SignedInRequest
 
-SIGN_IN = access.everyone(
-    LoginView.as_view(
-        template_name="people/sign_in.html", authentication_form=SignInForm, redirect_authenticated_user=True
-    )
-)
-
 PAGE_LENGTH = 50
-
-
-@access.signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
-def sign_out(request: SignedInRequest) -> HttpResponse:
-    """Ask, then end the session."""
-    if request.method == "POST":
-        logout(request)
-        return redirect("home")
-    return render(request, "people/sign_out.html")
 
 
 @access.signed_in
@@ -72,7 +54,16 @@ def find_staff(request: SignedInRequest) -> HttpResponse:
             Q(person__name__icontains=word) | Q(job_title__icontains=word) | Q(team__name__icontains=word)
         )
     page = Paginator(found if words else found.none(), PAGE_LENGTH).get_page(request.GET.get("page"))
-    return render(request, "people/find_staff.html", {"form": form, "page": page, "asked": bool(words)})
+    return render(
+        request,
+        "people/find_staff.html",
+        {
+            "form": form,
+            "page": page,
+            "asked": bool(words),
+            "may_record_leaving": request.user.holds("administrator"),
+        },
+    )
 
 
 @access.signed_in
