@@ -121,4 +121,4 @@ def test_a_worker_does_not_start_with_a_wrong_setting(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "dueregard.config", "worker", "--once"]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode != 0
-    assert "DUEREGARD_MAIL is “pigeon”. It can be: file, console, smtp, notify." in done.stderr
+    assert "DUEREGARD_MAIL is “pigeon”. Use one of: file, console, smtp, notify" in done.stderr
