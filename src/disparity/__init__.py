@@ -15,8 +15,11 @@ is marked as unprotected on every page and row. It knows no web application, no 
 from disparity.checking import Receipt, check, prepare
 from disparity.cube import Cube
 from disparity.cube_building import build_cube
-from disparity.errors import DataError, DisparityError, NotReleasable, PlanError
+from disparity.detecting import detectable_gap
+from disparity.errors import DataError, DisparityError, ImpossibleNumbers, NotReleasable, PlanError
 from disparity.findings import ALL, COLUMNS, EVERYONE_ELSE, Completeness, Finding
+from disparity.four_fifths_rule import FourFifths, four_fifths
+from disparity.gender_pay import GenderPayGap, gender_pay_gap
 from disparity.intervals import Interval, mean_interval, median_interval, newcombe, ratio, welch, wilson
 from disparity.plan import Plan
 from disparity.plan_file import read_plan
@@ -34,6 +37,9 @@ from disparity.reading import (
 from disparity.release import Release, internal_release, make_release
 from disparity.report import Report, read_report, write_report
 from disparity.report_contents import ReportDamaged
+from disparity.significance import Significance, benjamini_hochberg, kruskal, trend, two_proportions, welch_p
+from disparity.standardising import byar, standardise
+from disparity.stratified import MantelHaenszel, mantel_haenszel
 
 __all__ = [
     "ALL",
@@ -45,8 +51,12 @@ __all__ = [
     "DataError",
     "DisparityError",
     "Finding",
+    "FourFifths",
+    "GenderPayGap",
     "Hidden",
+    "ImpossibleNumbers",
     "Interval",
+    "MantelHaenszel",
     "MeasureOutline",
     "NoSuchBreakdown",
     "NotReleasable",
@@ -58,12 +68,20 @@ __all__ = [
     "Release",
     "Report",
     "ReportDamaged",
+    "Significance",
+    "benjamini_hochberg",
     "breakdown",
     "build_cube",
+    "byar",
     "check",
+    "detectable_gap",
+    "four_fifths",
+    "gender_pay_gap",
     "internal_release",
     "key_findings",
+    "kruskal",
     "make_release",
+    "mantel_haenszel",
     "mean_interval",
     "median_interval",
     "newcombe",
@@ -74,7 +92,11 @@ __all__ = [
     "read_plan",
     "read_report",
     "slice_words",
+    "standardise",
+    "trend",
+    "two_proportions",
     "welch",
+    "welch_p",
     "wilson",
     "write_report",
 ]
