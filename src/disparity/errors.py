@@ -5,7 +5,8 @@ The tree::
     DisparityError          every refusal of the engine; anything else that is raised is a bug
     ├── PlanError           the plan cannot be used; carries what to mend in it
     ├── DataError           the file of data cannot be used; carries what to mend in it
-    └── NotReleasable       the numbers are not safe, or were not made by the functions that make them safe
+    ├── NotReleasable       the numbers are not safe, or were not made by the functions that make them safe
+    └── ImpossibleNumbers   a statistic was asked about numbers that no data can have
 
 The first two are for the person who wrote the plan or the file, so they carry ``problems``.
 """
@@ -43,3 +44,7 @@ class DataError(_ProblemsError):
 
 class NotReleasable(DisparityError):
     """The numbers are not safe to release, or did not come from the functions that make them safe."""
+
+
+class ImpossibleNumbers(DisparityError, ValueError):
+    """Numbers that no data can have, such as more events than people; a bug, or a wrong column."""

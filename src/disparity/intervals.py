@@ -8,19 +8,22 @@ hundred thousand comparisons cost little more than one.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from statistics import NormalDist
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from disparity.errors import DisparityError
-
-FloatArray = NDArray[np.float64]
-
-
-class ImpossibleNumbers(DisparityError, ValueError):
-    """Numbers that no data can have, such as more events than people; a bug, or a wrong column."""
+from disparity.arguments import (
+    FloatArray,
+    counts_of,
+    events_and_people,
+    finite,
+    histograms,
+    normal_quantile,
+    plain,
+    tail_of,
+)
+from disparity.errors import ImpossibleNumbers
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,8 +68,8 @@ def wilson(k: ArrayLike, n: ArrayLike, *, level: float = 0.95) -> Interval:
     >>> f"{limits.value:.4f} {limits.low:.4f} {limits.high:.4f}"
     '0.3080 0.2553 0.3662'
     """
-    events, people = _events_and_people(k, n, "k", "n")
-    return _interval(*_wilson(events, people, _normal_quantile(level)))
+    events, people = events_and_people(k, n, "k", "n")
+    return interval_of(*_wilson(events, people, normal_quantile(level)))
 
 
 def newcombe(k1: ArrayLike, n1: ArrayLike, k2: ArrayLike, n2: ArrayLike, *, level: float = 0.95) -> Interval:
@@ -100,11 +103,11 @@ def newcombe(k1: ArrayLike, n1: ArrayLike, k2: ArrayLike, n2: ArrayLike, *, leve
     >>> f"{limits.value:.4f} {limits.low:.4f} {limits.high:.4f}"
     '0.2000 0.0524 0.3339'
     """
-    z = _normal_quantile(level)
-    p1, low1, high1 = _wilson(*_events_and_people(k1, n1, "k1", "n1"), z)
-    p2, low2, high2 = _wilson(*_events_and_people(k2, n2, "k2", "n2"), z)
+    z = normal_quantile(level)
+    p1, low1, high1 = _wilson(*events_and_people(k1, n1, "k1", "n1"), z)
+    p2, low2, high2 = _wilson(*events_and_people(k2, n2, "k2", "n2"), z)
     difference = p1 - p2
-    return _interval(
+    return interval_of(
         difference,
         difference - np.hypot(p1 - low1, high2 - p2),
         difference + np.hypot(high1 - p1, p2 - low2),
@@ -144,16 +147,16 @@ def ratio(k1: ArrayLike, n1: ArrayLike, k2: ArrayLike, n2: ArrayLike, *, level: 
     >>> f"{limits.value:.3f} {limits.low:.3f} {limits.high:.3f}"
     '1.500 0.916 2.456'
     """
-    events1, people1 = _events_and_people(k1, n1, "k1", "n1")
-    events2, people2 = _events_and_people(k2, n2, "k2", "n2")
+    events1, people1 = events_and_people(k1, n1, "k1", "n1")
+    events2, people2 = events_and_people(k2, n2, "k2", "n2")
     with np.errstate(divide="ignore", invalid="ignore"):
         value = (events1 * people2) / (people1 * events2)
         error = np.sqrt((people1 - events1) / (events1 * people1) + (people2 - events2) / (events2 * people2))
     undefined = (events1 == 0) | (events2 == 0) | (people1 == 0) | (people2 == 0)
     # 0 in both the numerator and n1 would read as a ratio of 0 for a group of nobody.
     value = np.where((people1 == 0) | (people2 == 0), np.nan, value)
-    factor = np.exp(_normal_quantile(level) * np.where(undefined, np.nan, error))
-    return _interval(value, value / factor, value * factor)
+    factor = np.exp(normal_quantile(level) * np.where(undefined, np.nan, error))
+    return interval_of(value, value / factor, value * factor)
 
 
 def mean_interval(n: ArrayLike, total: ArrayLike, squares: ArrayLike, *, level: float = 0.95) -> Interval:
@@ -189,7 +192,7 @@ def mean_interval(n: ArrayLike, total: ArrayLike, squares: ArrayLike, *, level: 
     people, mean, variance = _moments(n, total, squares, "")
     with np.errstate(divide="ignore", invalid="ignore"):
         half = _student_quantile(level, people - 1) * np.sqrt(variance / people)
-    return _interval(mean, mean - half, mean + half)
+    return interval_of(mean, mean - half, mean + half)
 
 
 def welch(
@@ -233,16 +236,9 @@ def welch(
     >>> f"{limits.value:.1f} {limits.low:.3f} {limits.high:.3f}"
     '2.0 -1.845 5.845'
     """
-    people1, mean1, variance1 = _moments(n1, total1, squares1, "1")
-    people2, mean2, variance2 = _moments(n2, total2, squares2, "2")
-    with np.errstate(divide="ignore", invalid="ignore"):
-        part1, part2 = variance1 / people1, variance2 / people2
-        freedom = (part1 + part2) ** 2 / (part1**2 / (people1 - 1) + part2**2 / (people2 - 1))
-    # Without any spread the formula is 0/0; every number of degrees of freedom then gives the same limits.
-    freedom = np.where(part1 + part2 == 0, people1 + people2 - 2, freedom)
-    half = _student_quantile(level, freedom) * np.sqrt(part1 + part2)
-    difference = mean1 - mean2
-    return _interval(difference, difference - half, difference + half)
+    difference, error, freedom = difference_of_means(n1, total1, squares1, n2, total2, squares2)
+    half = _student_quantile(level, freedom) * error
+    return interval_of(difference, difference - half, difference + half)
 
 
 def median_interval(
@@ -285,14 +281,10 @@ def median_interval(
     >>> f"{limits.value:.1f} {limits.low:.1f} {limits.high:.1f}"
     '5.5 2.0 9.0'
     """
-    distinct, often = _finite(values, "values"), _finite(counts, "counts")
-    if np.any(often < 0):
-        raise ImpossibleNumbers("counts has a negative count; counts start at 0.")
-    if np.any(np.diff(distinct) <= 0):
-        raise ImpossibleNumbers("values does not ascend; give each distinct value once, the smallest first.")
+    distinct, often = histograms(values, counts)
     reached = np.cumsum(often, axis=-1)
     held = reached[..., -1] if reached.shape[-1] else np.zeros(reached.shape[:-1])
-    spoken_for = held if people is None else np.broadcast_to(_finite(people, "people"), held.shape)
+    spoken_for = held if people is None else np.broadcast_to(finite(people, "people"), held.shape)
     rank = _lower_rank(spoken_for, level)
     with np.errstate(divide="ignore", invalid="ignore"):
         low_rank = np.ceil(rank * held / spoken_for)
@@ -305,7 +297,7 @@ def median_interval(
         return np.where(inside, np.append(distinct, np.nan)[position], np.nan)
 
     value = (at(np.floor((held + 1) / 2)) + at(np.floor(held / 2) + 1)) / 2
-    return _interval(
+    return interval_of(
         np.where(held == 0, np.nan, value),
         np.where(bounded, at(low_rank), np.nan),
         np.where(bounded, at(held + 1 - low_rank), np.nan),
@@ -336,58 +328,50 @@ def _wilson(events: FloatArray, people: FloatArray, z: float) -> tuple[FloatArra
     return value, low, high
 
 
+def difference_of_means(
+    n1: ArrayLike,
+    total1: ArrayLike,
+    squares1: ArrayLike,
+    n2: ArrayLike,
+    total2: ArrayLike,
+    squares2: ArrayLike,
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Give the difference of two means, its standard error and Satterthwaite's degrees of freedom.
+
+    The error and the degrees of freedom are NaN where either side has fewer than two people.
+    """
+    people1, mean1, variance1 = _moments(n1, total1, squares1, "1")
+    people2, mean2, variance2 = _moments(n2, total2, squares2, "2")
+    with np.errstate(divide="ignore", invalid="ignore"):
+        part1, part2 = variance1 / people1, variance2 / people2
+        freedom = (part1 + part2) ** 2 / (part1**2 / (people1 - 1) + part2**2 / (people2 - 1))
+    # Without any spread the formula is 0/0; every number of degrees of freedom then gives the same limits.
+    freedom = np.where(part1 + part2 == 0, people1 + people2 - 2, freedom)
+    return mean1 - mean2, np.sqrt(part1 + part2), freedom
+
+
 def _moments(
     n: ArrayLike, total: ArrayLike, squares: ArrayLike, mark: str
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Give people, mean and variance; the variance is NaN below two people."""
     people, sums, sums_of_squares = np.broadcast_arrays(
-        *(
-            _finite(values, f"{name}{mark}")
-            for name, values in (("n", n), ("total", total), ("squares", squares))
-        )
+        counts_of(n, f"n{mark}"), finite(total, f"total{mark}"), finite(squares, f"squares{mark}")
     )
-    if np.any(people < 0):
-        raise ImpossibleNumbers(f"n{mark} has a negative count; counts start at 0.")
     with np.errstate(divide="ignore", invalid="ignore"):
         mean = sums / people
         excess = sums_of_squares - sums * mean
-        variance = np.where(people < 2, np.nan, np.maximum(excess, 0.0) / (people - 1))
+        # What is left of two sums that are equal but for their last digits is no spread.
+        spread = np.where(excess > 4e-15 * sums_of_squares, excess, 0.0)
+        variance = np.where(people < 2, np.nan, spread / (people - 1))
     empty = (people == 0) & ((sums != 0) | (sums_of_squares != 0))
-    # A shortfall within rounding error is a spread of 0; a larger one means that the columns do not belong
-    # together.
+    # A shortfall within rounding error is a spread of 0 as well; a larger one means that the columns do not
+    # belong together.
     if np.any(empty | (excess < -1e-9 * sums_of_squares)):
         raise ImpossibleNumbers(
             f"squares{mark} is too small for n{mark} and total{mark}: no values have such sums. "
             "Give the sum of the squared values, not the square of the sum."
         )
     return people, mean, variance
-
-
-def _events_and_people(k: ArrayLike, n: ArrayLike, k_name: str, n_name: str) -> tuple[FloatArray, FloatArray]:
-    events, people = np.broadcast_arrays(_finite(k, k_name), _finite(n, n_name))
-    if np.any(events < 0) or np.any(people < 0):
-        raise ImpossibleNumbers(f"{k_name} or {n_name} has a negative count; counts start at 0.")
-    if np.any(events > people):
-        raise ImpossibleNumbers(f"{k_name} is greater than {n_name}: more events than people.")
-    return events, people
-
-
-def _finite(values: ArrayLike, name: str) -> FloatArray:
-    numbers = np.asarray(values, dtype=np.float64)
-    if not np.all(np.isfinite(numbers)):
-        raise ImpossibleNumbers(f"{name} has a value that is not a finite number.")
-    return numbers
-
-
-def tail_of(level: float) -> float:
-    """Give the probability left out on each side of an interval of this level."""
-    if not 0 < level < 1:
-        raise ImpossibleNumbers(f"level is {level}; it must lie between 0 and 1, such as 0.95.")
-    return (1 - level) / 2
-
-
-def _normal_quantile(level: float) -> float:
-    return NormalDist().inv_cdf(1 - tail_of(level))
 
 
 def _student_quantile(level: float, freedom: FloatArray) -> FloatArray:
@@ -398,7 +382,6 @@ def _student_quantile(level: float, freedom: FloatArray) -> FloatArray:
     return np.where(defined, quantile, np.nan)
 
 
-def _interval(value: Any, low: Any, high: Any) -> Interval:
-    """Make an Interval; indexing with () turns an array without dimensions into a plain number."""
-    value, low, high = np.broadcast_arrays(value, low, high)
-    return Interval(value[()], low[()], high[()])
+def interval_of(value: Any, low: Any, high: Any) -> Interval:
+    """Make an Interval of three parts that broadcast together."""
+    return Interval(*(plain(part) for part in np.broadcast_arrays(value, low, high)))

@@ -6,8 +6,8 @@ from scipy import stats
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 from statsmodels.stats.weightstats import CompareMeans, DescrStatsW
 
+from disparity.errors import ImpossibleNumbers
 from disparity.intervals import (
-    ImpossibleNumbers,
     mean_interval,
     median_interval,
     newcombe,
