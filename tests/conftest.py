@@ -4,4 +4,5 @@ pytest_plugins = [
     "tests.browsing",
     "tests.people_of_the_tests",
     "tests.evidence_of_the_tests",
+    "tests.acceptance.main_journey",
 ]
