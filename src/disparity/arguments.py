@@ -52,6 +52,10 @@ def histograms(values: ArrayLike, counts: ArrayLike) -> tuple[FloatArray, FloatA
     distinct, often = finite(values, "values"), counts_of(counts, "counts")
     if np.any(np.diff(distinct) <= 0):
         raise ImpossibleNumbers("values does not ascend; give each distinct value once, the smallest first.")
+    if often.shape[-1:] != distinct.shape:
+        raise ImpossibleNumbers(
+            f"counts has the shape {often.shape} and there are {distinct.size} values; give a count for each value."
+        )
     return distinct, often
 
 

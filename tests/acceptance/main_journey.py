@@ -194,8 +194,9 @@ def choose_file_and_plan(page: Any, data: Path, *, by_keyboard: bool) -> None:
         page.get_by_label("Data file").set_input_files(data)
         page.get_by_label(f"Example: {PLAN_TITLE}").check()
         return
-    tab_to(page, "Data file")
+    # Asked for before the way there, or a slow browser hears Space before it is told to hand the chooser over.
     with page.expect_file_chooser() as chooser:
+        tab_to(page, "Data file")
         page.keyboard.press("Space")
     chooser.value.set_files(data)
     tab_to(page, "My own plan")

@@ -52,6 +52,15 @@ def test_a_keys_file_of_an_older_version_gets_the_keys_it_did_not_have(tmp_path:
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
+def test_processes_that_complete_an_older_file_together_have_one_set_of_keys(tmp_path: Path) -> None:
+    for number in range(20):
+        path = tmp_path / f"{number}.json"
+        path.touch(mode=0o600)
+        path.write_text('{"signing": "as it was"}')
+        with ThreadPoolExecutor(4) as pool:
+            assert len({keys.journal for keys in pool.map(load, [path] * 4)}) == 1
+
+
 def test_two_processes_that_start_together_have_one_key(tmp_path: Path) -> None:
     for number in range(20):
         path = tmp_path / f"{number}.json"

@@ -205,3 +205,9 @@ def test_a_family_of_nobody_and_one_of_one():
 def test_what_is_no_probability_is_refused(p):
     with pytest.raises(ImpossibleNumbers, match="between 0 and 1"):
         benjamini_hochberg(p)
+
+
+@pytest.mark.parametrize("ask", [median_interval, kruskal])
+def test_a_histogram_without_a_count_for_each_value_is_refused(ask):
+    with pytest.raises(ImpossibleNumbers, match="give a count for each value"):
+        ask([1, 2, 3], [[1, 1], [1, 1]])

@@ -1,11 +1,14 @@
 """The `dueregard` command: make the demonstration, serve, work, and whatever Django's own commands do."""
 
 import argparse
+import logging
 import os
 import sys
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
+
+from dueregard.config.backups.errors import BackupError
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -17,6 +20,9 @@ def main(arguments: list[str] | None = None) -> int:
     except ImproperlyConfigured as problem:
         print(problem, file=sys.stderr)
         return 2
+    except BackupError as problem:
+        print(problem, file=sys.stderr)
+        return 1
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -56,7 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     first = people.add_parser(
         "first-administrators",
         help="make the first two administrators, while none is in force; each then chooses a password by "
-        "way of “forgotten password”",
+        "a link from the sign-in page",
     )
     for number in ("first", "second"):
         first.add_argument(f"{number}_email", metavar="EMAIL")
@@ -107,8 +113,11 @@ def _demo(options: argparse.Namespace) -> int:
     from dueregard.demo import organise
 
     supervisor.prepare()
+    logging.getLogger("dueregard").setLevel(logging.WARNING)  # what is made is said in words
     organise.make_demonstration(seed=options.seed, scale=options.scale, say=print)
-    return supervisor.serve(reload=options.reload, say=organise.welcome)
+    # A developer reads the log as it comes; a visitor reads who can sign in.
+    log = None if options.reload else organise.log_file()
+    return supervisor.serve(reload=options.reload, say=organise.welcome, log=log)
 
 
 def _serve(options: argparse.Namespace) -> int:
@@ -144,28 +153,13 @@ def _first_administrators(options: argparse.Namespace) -> int:
 def _backup(options: argparse.Namespace) -> int:
     _setup()
     from dueregard.config.backups import backup
-    from dueregard.config.backups.copying import CannotCopy
-    from dueregard.config.backups.manifest import NotABackup
 
-    try:
-        backup.backup(options.folder, say=print)
-    except (CannotCopy, NotABackup) as problem:
-        return _refused(problem)
+    backup.backup(options.folder, say=print)
     return 0
 
 
 def _restore(options: argparse.Namespace) -> int:
     _setup()
     from dueregard.config.backups import restore
-    from dueregard.config.backups.copying import CannotCopy
-    from dueregard.config.backups.manifest import NotABackup
 
-    try:
-        return restore.restore(options.folder, say=print)
-    except (CannotCopy, NotABackup) as problem:
-        return _refused(problem)
-
-
-def _refused(problem: Exception) -> int:
-    print(problem, file=sys.stderr)
-    return 1
+    return restore.restore(options.folder, say=print)

@@ -10,6 +10,7 @@ Whoever holds this file and the databases can read everything. Whoever holds the
 envelope or forge an entry.
 """
 
+import fcntl
 import json
 import os
 import secrets
@@ -43,8 +44,7 @@ def load(path: Path) -> Keys:
         _write_whole(path, {name: make() for name, make in _NEW.items()}, replace=False)
     kept = _read(path)
     if not _NEW.keys() <= kept.keys():
-        kept = {name: make() for name, make in _NEW.items()} | kept
-        _write_whole(path, kept, replace=True)
+        kept = _complete(path)
     try:
         return Keys(
             signing=str(kept["signing"]),
@@ -53,6 +53,17 @@ def load(path: Path) -> Keys:
         )
     except (ValueError, TypeError, AttributeError) as problem:
         raise _damaged(path, problem) from problem
+
+
+def _complete(path: Path) -> dict[str, Any]:
+    """Add the keys that are missing; of processes that start together one does, and the others read its keys."""
+    with path.with_name(f"{path.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        kept = _read(path)
+        if not _NEW.keys() <= kept.keys():
+            kept = {name: make() for name, make in _NEW.items()} | kept
+            _write_whole(path, kept, replace=True)
+        return kept
 
 
 def _new_key() -> str:

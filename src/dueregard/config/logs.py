@@ -35,7 +35,7 @@ FRAMES_SHOWN = 30
 EXCEPTIONS_SHOWN = 5
 
 # Words of our own code, such as the kind of a job or the pattern of a route. No @, no quotes, no %: not an address.
-_WORDS = re.compile(r"[\w .:/<>()-]{0,120}", re.ASCII)
+_WORDS = re.compile(r"[\w .,;?:/<>()-]{0,200}", re.ASCII)
 _REFERENCE = re.compile(r"[0-9a-f]{4}-[0-9a-f]{4}")
 
 
@@ -61,6 +61,8 @@ FIELDS: dict[str, Callable[[Any], bool]] = {
     "job_kind": _words,
     "state": _words,
     "tick": _words,
+    "message_id": lambda value: isinstance(value, UUID),
+    "reason": _words,
     "part": _words,
     "target": _words,
     "limit": _words,

@@ -10,7 +10,9 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from functools import partial
+from pathlib import Path
 from types import FrameType
 
 from django.apps import apps
@@ -44,8 +46,11 @@ def migrate() -> None:
             call_command("migrate", app.label, database=COMMONS, interactive=False, verbosity=0)
 
 
-def serve(*, reload: bool = False, say: Callable[[str], None] | None = None) -> int:
-    """Run the web server and a worker until told to stop; start again whichever dies."""
+def serve(*, reload: bool = False, say: Callable[[str], None] | None = None, log: Path | None = None) -> int:
+    """Run the web server and a worker until told to stop; start again whichever dies.
+
+    `say` is told the address once it answers; with `log` the two write there and not to the console.
+    """
     bind, port = settings.BIND, settings.PORT
     web = [
         *(sys.executable, "-m", "gunicorn", "dueregard.config.wsgi:application"),
@@ -66,12 +71,14 @@ def serve(*, reload: bool = False, say: Callable[[str], None] | None = None) -> 
 
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, stop)
-    children = [_start(web), _start(worker)]
     commands = [web, worker]
+    children = [_start(command, log) for command in commands]
     while not stopping.wait(SECONDS_BETWEEN_KNOCKS if say else SECONDS_BETWEEN_LOOKS):
         for place, child in enumerate(children):
             if child.poll() is not None and not stopping.is_set():
-                children[place] = _start(commands[place])
+                if log:
+                    sys.stderr.write(f"A process ended and is started again. Why is in {log}.\n")
+                children[place] = _start(commands[place], log)
         if say and _is_open(bind, port):
             say(f"http://127.0.0.1:{port}/")
             say = None
@@ -132,8 +139,12 @@ def work(*, once: bool = False) -> int:
     return 0
 
 
-def _start(command: list[str]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(command, preexec_fn=partial(_end_with, os.getpid()))
+def _start(command: list[str], log: Path | None) -> subprocess.Popen[bytes]:
+    with ExitStack() as opened:
+        place = opened.enter_context(log.open("ab")) if log else None
+        return subprocess.Popen(
+            command, stdout=place, stderr=place, preexec_fn=partial(_end_with, os.getpid())
+        )
 
 
 def _end_with(parent: int) -> None:

@@ -10,8 +10,8 @@ application = get_wsgi_application()
 
 from django.db import connections  # noqa: E402  (after Django is set up)
 
-from dueregard.access.routes import refuse_undeclared_routes  # noqa: E402
-from dueregard.journal.seals import refuse_broken_seals  # noqa: E402
+from dueregard.access.routes import refuse_undeclared_routes  # noqa: E402  (likewise)
+from dueregard.journal.seals import refuse_broken_seals  # noqa: E402  (likewise)
 
 refuse_undeclared_routes()
 refuse_broken_seals()

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from datetime import time as time_of_day
 from pathlib import Path
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.files import File
 
@@ -59,7 +60,12 @@ def welcome(address: str) -> None:
     for member in CAST:
         print(f"  {member.name:<22} {member.email:<36} {member.job_title or 'no role here'}")
     print(f"\nOr at {address}sign-in/ with an email address and the password {PASSWORD}")
-    print("\nEveryone is invented. Press Ctrl+C to stop.\n", flush=True)
+    print(f"\nEveryone is invented. The log is in {log_file()}. Press Ctrl+C to stop.\n", flush=True)
+
+
+def log_file() -> Path:
+    """Return where the demonstration writes its log, so that the console stays as it was read."""
+    return Path(settings.VAR) / "demonstration.log"
 
 
 def write_whole(folder: Path, *, seed: int, scale: Scale) -> None:

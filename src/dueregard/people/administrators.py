@@ -33,7 +33,9 @@ def make_first(given: Sequence[tuple[str, str]], *, say: Callable[[str], None]) 
         return 1
     for person in made:
         say(f"{person.name} ({person.email}) is an administrator now.")
-    say("Each of them chooses a password with “Forgotten password?” on the sign-in page.")
+    say(
+        "Each of them chooses a password on the sign-in page, by “I have forgotten my password, or have none yet”."
+    )
     return 0
 
 

@@ -67,13 +67,18 @@ def _send(lease: Lease, outlet: Outlet) -> bool:
         held = lease.mark_sent()
     elif isinstance(problem, Refused) or lease.attempt >= ATTEMPTS:
         held = lease.mark_failed(str(problem))
-        log.error("Message %s failed for good: %s", lease.message_id, problem)
+        log.error("a message failed for good", extra=_about(lease, problem))
     else:
         held = lease.put_off(wait_after(lease.attempt), str(problem))
-        log.warning("Message %s was put off: %s", lease.message_id, problem)
+        log.warning("a message was put off", extra=_about(lease, problem))
     if not held:
-        log.warning("Message %s was taken from this sender; it may go out twice", lease.message_id)
+        log.warning("a message was taken from its sender; it may go out twice", extra=_about(lease, problem))
     return not isinstance(problem, Unreachable)
+
+
+def _about(lease: Lease, problem: NotDelivered | None) -> dict[str, object]:
+    """Return what a line of the log may say of a message: its id, and a reason of our own without values."""
+    return {"message_id": lease.message_id, "reason": str(problem or "")}
 
 
 def _deliver(lease: Lease, outlet: Outlet) -> NotDelivered | None:

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from dueregard.almanac import clock
 from dueregard.config.backups import copying, manifest
-from dueregard.config.backups.copying import CannotCopy
+from dueregard.config.backups.errors import CannotCopy
 from dueregard.config.router import database_of
 from dueregard.journal import heads
 from dueregard.journal.chain import verify

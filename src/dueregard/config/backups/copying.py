@@ -12,12 +12,9 @@ from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from dueregard.config import sqlite
+from dueregard.config.backups.errors import CannotCopy
 
 NAMES = {"default": "main", "commons": "commons"}
-
-
-class CannotCopy(Exception):
-    """A database could not be copied or put back. The sentence says why."""
 
 
 def file_name(alias: str) -> str:
@@ -49,7 +46,7 @@ def rows(connection: BaseDatabaseWrapper) -> dict[str, int]:
     counted = {}
     with connection.cursor() as cursor:
         for table in sorted(connection.introspection.table_names(cursor)):
-            cursor.execute(f"SELECT count(*) FROM {connection.ops.quote_name(table)}")  # noqa: S608
+            cursor.execute(f"SELECT count(*) FROM {connection.ops.quote_name(table)}")  # noqa: S608  (names of our own tables)
             counted[table] = cursor.fetchone()[0]
     return counted
 

@@ -10,11 +10,9 @@ from typing import Any
 
 from django.conf import settings
 
+from dueregard.config.backups.errors import NotABackup
+
 FORMAT = "dueregard/backup@1"
-
-
-class NotABackup(Exception):
-    """The folder is not a backup, or not one that can be trusted. Nothing was changed."""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import connections
 
 from dueregard.config.backups import copying, manifest
-from dueregard.config.backups.copying import CannotCopy
+from dueregard.config.backups.errors import CannotCopy
 from dueregard.config.backups.manifest import Manifest
 from dueregard.journal import seals
 from dueregard.journal.chain import verify

@@ -45,6 +45,18 @@ class Recorded:
         return f"{reverse('mfa_index')}?done={self.done}"
 
 
+class SecondFactorAdded(Recorded):
+    """Stands before a view that adds one: with the first of them come recovery codes, which are shown only now."""
+
+    did_generate_recovery_codes: bool
+
+    def get_success_url(self) -> str:
+        """Show new recovery codes first."""
+        if self.did_generate_recovery_codes:
+            return reverse("mfa_view_recovery_codes")
+        return super().get_success_url()
+
+
 # The page of the account
 
 
@@ -114,19 +126,11 @@ CHANGE_PASSWORD = access.signed_in(ChangePassword.as_view())
 # The second factor
 
 
-class AddApp(Recorded, app.ActivateTOTPView):
+class AddApp(SecondFactorAdded, app.ActivateTOTPView):
     """Add an authenticator app, and recovery codes with it."""
 
     form_class = forms.AddAppForm
     deed, done = "added an authenticator app", "app-added"
-
-    def get_success_url(self) -> str:
-        """Show new recovery codes first: they are shown only now."""
-        return (
-            reverse("mfa_view_recovery_codes")
-            if self.did_generate_recovery_codes
-            else super().get_success_url()
-        )
 
 
 class RemoveApp(Recorded, app.DeactivateTOTPView):
@@ -154,7 +158,7 @@ MAKE_RECOVERY_CODES = access.signed_in(MakeRecoveryCodes.as_view())
 # Passkeys
 
 
-class AddPasskey(Recorded, passkeys.AddWebAuthnView):
+class AddPasskey(SecondFactorAdded, passkeys.AddWebAuthnView):
     """Add a passkey, and recovery codes if there are none yet."""
 
     form_class = forms.AddPasskeyForm
@@ -165,14 +169,6 @@ class AddPasskey(Recorded, passkeys.AddWebAuthnView):
         said: dict[str, Any] = super().get_context_data(**kwargs)
         here = {"is_possible": address.is_asked_under(self.request), "address": settings.ADDRESS}
         return said | kwargs | here
-
-    def get_success_url(self) -> str:
-        """Show new recovery codes first: they are shown only now."""
-        return (
-            reverse("mfa_view_recovery_codes")
-            if self.did_generate_recovery_codes
-            else super().get_success_url()
-        )
 
 
 class RenamePasskey(Recorded, passkeys.EditWebAuthnView):
