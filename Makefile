@@ -7,7 +7,7 @@ PYTEST := $(BIN)/python -m pytest
 # The locks name no host, so a package index of the reader's own works without a change here.
 COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 
-.PHONY: help setup demo dev check lint types contracts test test-postgres prove bench lock assets clean
+.PHONY: help setup spark demo dev check lint types contracts test test-postgres prove bench lock assets clean
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F '\t' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -32,6 +32,9 @@ help: ## List the commands
 	@touch $@
 
 setup: .venv/.dev ## Make .venv with the commands and the test tools
+
+spark: setup ## Add Spark to .venv, which the engine can count with; Java is needed, too
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-spark.lock
 
 assets: ## Bring in the GOV.UK and MoJ front-end files again
 	$(BIN)/python -m tools.assets --force
@@ -74,6 +77,7 @@ bench: setup ## The benchmarks, as ratios measured side by side
 lock: ## Write the lock files anew
 	$(COMPILE) --extra web --group setup pyproject.toml -o requirements.lock
 	$(COMPILE) --extra web --group setup --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	$(COMPILE) --extra spark -c requirements-dev.lock pyproject.toml -o requirements-spark.lock
 	$(BIN)/python -m tools.assets --lock
 
 clean: ## Remove what set-up and the demonstration made

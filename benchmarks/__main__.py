@@ -9,10 +9,19 @@ from benchmarks import demonstration, engine
 def main() -> int:
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
     parser.add_argument("--smoke", action="store_true", help="run each once, small: does it work at all?")
-    smoke = parser.parse_args().smoke
+    parser.add_argument("--only", choices=["engine", "demonstration"], help="run a part of them")
+    parser.add_argument(
+        "--people", type=int, default=engine.SIZES[-1], help="the engine up to so many people"
+    )
+    asked = parser.parse_args()
+    smoke = asked.smoke
+    parts = {
+        "engine": lambda: engine.rows(smoke=smoke, most=asked.people),
+        "demonstration": lambda: demonstration.rows(smoke=smoke),
+    }
     is_kept = True
-    for part in (engine, demonstration):
-        for row in part.rows(smoke=smoke):
+    for name, rows in parts.items():
+        for row in rows() if asked.only in (None, name) else ():
             print(row, flush=True)
             # One run beside other work says nothing about speed, so a smoke run judges no promise.
             is_kept = is_kept and (smoke or row.is_kept)

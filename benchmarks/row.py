@@ -23,10 +23,13 @@ class Row:
     def __str__(self) -> str:
         words = f"{self.name}: {self.seconds:.2f} s"
         if self.limit is not None:
-            words += f" (at most {self.limit:.0f} s: {'kept' if self.is_kept else 'NOT KEPT'})"
+            words += f" (at most {self.limit:.3g} s: {'kept' if self.is_kept else 'NOT KEPT'})"
         if self.beside_seconds is not None:
             times = self.beside_seconds / self.seconds
-            words += f"; {self.beside}: {self.beside_seconds:.2f} s, {times:.1f} times as long"
+            if times >= 1:
+                words += f"; {self.beside}: {self.beside_seconds:.2f} s, {times:.1f} times as long"
+            else:
+                words += f"; {1 / times:.1f} times {self.beside}, {self.beside_seconds:.2f} s"
         return words
 
 

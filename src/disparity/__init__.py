@@ -12,6 +12,8 @@ The way of a number::
 is marked as unprotected on every page and row. It knows no web application, no clock and no settings.
 """
 
+from disparity.attacking import Attack, HiddenCount, attack
+from disparity.charts import completeness_chart
 from disparity.checking import Receipt, check, prepare
 from disparity.cube import Cube
 from disparity.cube_building import build_cube
@@ -23,6 +25,7 @@ from disparity.gender_pay import GenderPayGap, gender_pay_gap
 from disparity.intervals import Interval, mean_interval, median_interval, newcombe, ratio, welch, wilson
 from disparity.plan import Plan
 from disparity.plan_file import read_plan
+from disparity.populations import with_population
 from disparity.problems import Problem
 from disparity.protection import Hidden, ProtectedCube, protect
 from disparity.reading import (
@@ -38,6 +41,7 @@ from disparity.release import Release, internal_release, make_release
 from disparity.report import Report, read_report, write_report
 from disparity.report_contents import ReportDamaged
 from disparity.significance import Significance, benjamini_hochberg, kruskal, trend, two_proportions, welch_p
+from disparity.slice_funnels import SliceFunnel, slice_funnels
 from disparity.standardising import byar, standardise
 from disparity.stratified import MantelHaenszel, mantel_haenszel
 
@@ -45,6 +49,7 @@ __all__ = [
     "ALL",
     "COLUMNS",
     "EVERYONE_ELSE",
+    "Attack",
     "Breakdown",
     "Completeness",
     "Cube",
@@ -54,6 +59,7 @@ __all__ = [
     "FourFifths",
     "GenderPayGap",
     "Hidden",
+    "HiddenCount",
     "ImpossibleNumbers",
     "Interval",
     "MantelHaenszel",
@@ -69,11 +75,14 @@ __all__ = [
     "Report",
     "ReportDamaged",
     "Significance",
+    "SliceFunnel",
+    "attack",
     "benjamini_hochberg",
     "breakdown",
     "build_cube",
     "byar",
     "check",
+    "completeness_chart",
     "detectable_gap",
     "four_fifths",
     "gender_pay_gap",
@@ -91,6 +100,7 @@ __all__ = [
     "ratio",
     "read_plan",
     "read_report",
+    "slice_funnels",
     "slice_words",
     "standardise",
     "trend",
@@ -98,5 +108,6 @@ __all__ = [
     "welch",
     "welch_p",
     "wilson",
+    "with_population",
     "write_report",
 ]

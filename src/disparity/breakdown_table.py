@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from disparity.findings import Finding
+from disparity.plan import RATES, SHARES
 from disparity.plurals import plural
 from disparity.report_contents import Contents, Measured
+from disparity.source_words import source_words
 from disparity.wording import capital, gap, numerals_of, status_words
 from figures import COUNT, Column, Numerals, Table
 
 DASH = "–"
+
+P_AND_Q = (
+    "p is how often a gap this large or larger would come about by chance alone. q is the share of false "
+    "signals to expect among all comparisons declared together whose q is no larger."
+)
+CRUDE_AND_ADJUSTED = (
+    "The crude ratio compares the groups as they are. The adjusted ratio compares people who are alike in what "
+    "the plan adjusts for; where the two differ, that explains part of the gap."
+)
+
+_RATIO = Numerals(places=2)
 
 
 def breakdown_table(
@@ -23,22 +37,86 @@ def breakdown_table(
     numerals = numerals_of(measure, rows)
     people = Column(capital(plural(report.unit)), "count")
     value: tuple[Column, ...]
-    if measure.kind == "proportion":
+    if measure.kind in SHARES:
+        people = Column("Known in all", "count")
+        value = (Column("In the group", "count"), Column("Share", "percent"))
+    elif measure.kind == "proportion":
         value = (Column("With the outcome", "count"), Column("Rate", "percent"))
     else:
         in_unit = f" ({measure.unit})" if measure.unit else ""
         value = (Column(f"{capital(measure.kind)}{in_unit}", "decimal"),)
-    columns = (Column("Group"), people, *value, Column("95% interval"), Column(f"Compared with {against}"))
+    # Shares are compared with a population or with nothing: where one is larger the others are smaller.
+    alone = measure.kind in SHARES and all(row.comparator is None for row in rows)
+    comparison = () if alone else (Column(f"Compared with {against}"),)
+    columns = (Column("Group"), people, *value, Column("95% interval"), *comparison)
+    more, notes = _more([row for row in rows if row.comparator == against], measure, numerals)
     return Table(
         title=heading,
-        columns=columns,
-        rows=tuple(_cells(row, measure, numerals, against) for row in rows),
-        notes=() if report.is_internal else (_rounding_note(report),),
+        columns=(*columns, *(column for column, _ in more)),
+        rows=tuple(
+            (
+                *_cells(row, measure, numerals, against)[: len(columns)],
+                *(show(row) if row.comparator == against else DASH for _, show in more),
+            )
+            for row in rows
+        ),
+        notes=(
+            *source_words(report.manifest),
+            *(() if report.is_internal else (_rounding_note(report),)),
+            *notes,
+        ),
     )
 
 
+def _more(
+    rows: Sequence[Finding], measure: Measured, numerals: Numerals
+) -> tuple[list[tuple[Column, Callable[[Finding], str]]], list[str]]:
+    """Return the columns that stand only where the compared rows fill them, and notes that explain them."""
+    more: list[tuple[Column, Callable[[Finding], str]]] = []
+    notes = []
+    if any(row.adjusted_ratio is not None for row in rows):
+        more.append((Column("Crude ratio"), lambda row: _ratio(row.ratio, row.ratio_low, row.ratio_high)))
+        more.append(
+            (
+                Column("Adjusted ratio"),
+                lambda row: _ratio(row.adjusted_ratio, row.adjusted_ratio_low, row.adjusted_ratio_high),
+            )
+        )
+        notes.append(CRUDE_AND_ADJUSTED)
+    if any(row.adjusted_difference is not None for row in rows):
+        more.append((Column("Adjusted gap"), lambda row: adjusted_gap(row, measure, numerals)))
+    if any(row.p is not None or row.q is not None for row in rows):
+        more.append((Column("p", "decimal"), lambda row: chance_words(row.p)))
+        more.append((Column("q", "decimal"), lambda row: chance_words(row.q)))
+        notes.append(P_AND_Q)
+    return more, notes
+
+
+def adjusted_gap(row: Finding, measure: Measured, numerals: Numerals) -> str:
+    """Return the adjusted difference for a cell, as the crude one beside it reads: "3.1 points more"."""
+    if row.adjusted_difference is None:
+        return DASH
+    bare = replace(row, difference=row.adjusted_difference, difference_low=None, difference_high=None)
+    return gap(bare, measure, numerals)
+
+
+def chance_words(chance: float | None) -> str:
+    """Return a p or a q for a cell; the smallest are not told apart."""
+    if chance is None:
+        return DASH
+    return "under 0.001" if chance < 0.001 else f"{chance:.3f}"
+
+
+def _ratio(value: float | None, low: float | None, high: float | None) -> str:
+    if value is None:
+        return DASH
+    if low is None or high is None:
+        return _RATIO.show(value)
+    return f"{_RATIO.show(value)} ({_RATIO.show(low)} to {_RATIO.show(high)})"
+
+
 def _cells(row: Finding, measure: Measured, numerals: Numerals, against: str) -> tuple[str, ...]:
-    is_share = measure.kind == "proportion"
+    is_share = measure.kind in RATES
     counts = [row.n, row.events] if is_share else [row.n]
     shown = [DASH if count is None else COUNT.show(count) for count in counts]
     if row.value is None:

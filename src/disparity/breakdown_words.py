@@ -6,21 +6,25 @@ import math
 from collections.abc import Sequence
 
 from disparity.findings import Completeness, Finding
+from disparity.plan import SHARES
 from disparity.plurals import plural
 from disparity.report_contents import Contents, Measured
+from disparity.signal_words import gap_words, is_clear_adjusted, minimum_of, statement
 from disparity.tables import CROSS
 from disparity.wording import (
     HIDDEN,
     NO_DIFFERENCE,
     NONE_RECORDED,
     TOO_FEW,
+    TOO_FEW_FOR_A_STATEMENT,
     capital,
     is_clear,
+    is_too_few,
     listed,
     numerals_of,
-    sentence,
     status_words,
 )
+from figures import PERCENT, Numerals
 
 
 def not_shown(rows: Sequence[Finding]) -> tuple[str, ...]:
@@ -43,17 +47,36 @@ def sentences_of(
             "or has nothing recorded.",
         )
     numerals = numerals_of(measure, rows)
+    if measure.kind in SHARES and all(row.comparator is None for row in rows):
+        return _shares(report, rows, measure, numerals)
+    minimum = minimum_of(report)
     compared = [row for row in rows if row.difference is not None and row.comparator == against]
-    tell = [row for row in compared if is_clear(row) or row.difference_low is None]
-    said = [sentence(row, measure, unit=report.unit, numerals=numerals, named=False) for row in tell]
-    unclear = [row.group for row in compared if row not in tell]
+    few = [row for row in compared if is_too_few(row, minimum)]
+    enough = [row for row in compared if not is_too_few(row, minimum)]
+    tell = [row for row in enough if is_clear(row) or row.difference_low is None or is_clear_adjusted(row)]
+    said = [statement(report, row, measure, numerals=numerals, named=False) for row in tell]
+    unclear = [row for row in enough if row not in tell]
     if unclear:
-        said.append(f"{NO_DIFFERENCE} from {against} for {listed(unclear)}.")
+        words = f"{NO_DIFFERENCE} from {against} for {listed([row.group for row in unclear])}."
+        said.append(f"{words} {gap_words(unclear, measure)}".strip())
+    if few:
+        people = f"(fewer than {minimum:,} {plural(report.unit)} in it or in {against})"
+        said.append(f"{TOO_FEW_FOR_A_STATEMENT} {people}: {listed([row.group for row in few])}.")
     for words in (TOO_FEW, HIDDEN, NONE_RECORDED):
         groups = [row.group for row in rows if status_words(row) == words]
         if groups:
             said.append(f"{words}: {listed(groups)}.")
     return tuple(said)
+
+
+def _shares(
+    report: Contents, rows: Sequence[Finding], measure: Measured, numerals: Numerals
+) -> tuple[str, ...]:
+    """Return the largest and the smallest share that is shown, and what is not shown."""
+    shown = sorted((row for row in rows if row.value is not None), key=lambda row: -(row.value or 0.0))
+    ends = [shown[0], *shown[-1:]] if len(shown) > 1 else shown
+    said = [statement(report, row, measure, numerals=numerals, named=False) for row in ends]
+    return (*said, *not_shown(rows))
 
 
 def completeness_words(report: Contents, characteristic: str, measure: str) -> str:
@@ -73,4 +96,9 @@ def _recorded(row: Completeness, people: str) -> str:
 
 def share_words(share: float) -> str:
     """Return a share as a percentage, rounded down: what is not quite everyone is never "100.0%"."""
-    return f"{math.floor(share * 1000 + 1e-9) / 10:.1f}%"
+    return PERCENT.show(rounded_down(share) or 0.0)
+
+
+def rounded_down(share: float | None) -> float | None:
+    """Return a share to a tenth of a percent, rounded down as `share_words` rounds it."""
+    return None if share is None else math.floor(share * 1000 + 1e-9) / 1000

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from disparity.cube import Cube, Floats, Integers, Rolled
 from disparity.intervals import median_interval
-from disparity.plan import Measure
+from disparity.plan import SHARES, Measure
 from disparity.tables import Table
 
 SHOWN, TOO_FEW, HIDDEN = 0, 1, 2
@@ -30,6 +30,9 @@ class Cells:
     A proportion uses `events`; a mean `total` and `squares`, the sums of the values and of their squares; a
     median `value`, `low` and `high`. What a kind does not use is 0. A cell that is not shown has lost its
     numbers: everything but its `reason` is 0.
+
+    `often`, (groups, levels of the slice, values), says how often each value of a median occurs. Only exact
+    cells have it: no rounding would make a histogram safe.
     """
 
     reason: Reasons
@@ -40,6 +43,7 @@ class Cells:
     value: Floats
     low: Floats
     high: Floats
+    often: Integers | None = None
 
     @classmethod
     def of(cls, n: Integers, **numbers: NDArray[Any]) -> Cells:
@@ -57,7 +61,8 @@ class Cells:
     def group(self, number: int) -> Cells:
         """Return one group, as an array of one group."""
         chosen = slice(number, number + 1)
-        return replace(self._each(lambda numbers: numbers[chosen]), reason=self.reason[chosen])
+        often = None if self.often is None else self.often[chosen]
+        return replace(self._each(lambda numbers: numbers[chosen]), reason=self.reason[chosen], often=often)
 
     def _each(self, change: Any) -> Cells:
         names = ("n", "events", "total", "squares", "value", "low", "high")
@@ -101,6 +106,8 @@ class ExactTables:
                 Cells.of(n, events=events),
                 Cells.of(n_others, events=sums_of_others(events, table.known)),
             )
+        if measure.kind in SHARES:
+            return TableCells(Cells.of(n), Cells.of(n_others))
         if measure.kind == "mean":
             total, squares = flat(rolled.total), flat(rolled.squares)
             return TableCells(
@@ -114,10 +121,11 @@ class ExactTables:
         values, counts = self.cube.roll_values(measure.name, table.names)
         counts = counts.reshape(*table.shape, len(values))
         own = median_interval(values, counts, people=people)
-        others = median_interval(values, sums_of_others(counts, table.known))
+        counts_of_others = sums_of_others(counts, table.known)
+        others = median_interval(values, counts_of_others)
         return TableCells(
-            Cells.of(n, value=own.value, low=own.low, high=own.high),
-            Cells.of(n_others, value=others.value, low=others.low, high=others.high),
+            Cells.of(n, value=own.value, low=own.low, high=own.high, often=counts),
+            Cells.of(n_others, value=others.value, low=others.low, high=others.high, often=counts_of_others),
         )
 
 

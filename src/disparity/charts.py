@@ -1,13 +1,16 @@
-"""Charts of findings: a dot and its interval for each group, against the one they are compared with."""
+"""Charts of findings: a dot and its interval for each group against the one they are compared with; completeness."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from disparity.findings import EVERYONE_ELSE, Finding
+from disparity.breakdown_words import rounded_down
+from disparity.findings import EVERYONE_ELSE, Completeness, Finding
 from disparity.report_contents import Measured
-from disparity.wording import numerals_of, status_words, unit_words
-from figures import Axis, IntervalRow, Missing, ReferenceLine, intervals
+from disparity.wording import TOO_FEW, capital, numerals_of, status_words, unit_words
+from figures import PERCENT, Axis, BarRow, IntervalRow, Missing, ReferenceLine, grouped_bars, intervals
+
+COMPLETENESS_CAPTION = "The share for whom each characteristic and outcome is known"
 
 
 def interval_chart(
@@ -33,6 +36,30 @@ def interval_chart(
         rows=[_row(finding, is_reference=finding.group == comparator) for finding in findings],
         axis=Axis(numerals, title=unit_words(measure).strip().capitalize()),
         reference=reference,
+    )
+
+
+def completeness_chart(rows: Sequence[Completeness]) -> str:
+    """Return an SVG with a bar for the share known of each row, or "" where there is none to draw.
+
+    Shares are rounded down, so that what is not quite everyone never reads 100%.
+    """
+    if all(row.share is None for row in rows):
+        return ""
+    return grouped_bars(
+        "chart-completeness",
+        COMPLETENESS_CAPTION,
+        "A bar for each characteristic and each outcome, from nobody to everyone. "
+        "The table has the same figures.",
+        series=["Share known"],
+        rows=[
+            BarRow(
+                capital(row.name),
+                (Missing(TOO_FEW) if (share := rounded_down(row.share)) is None else share,),
+            )
+            for row in rows
+        ],
+        axis=Axis(PERCENT, low=0.0, high=1.0),
     )
 
 

@@ -11,19 +11,22 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from disparity.plan import Plan
+from disparity.plan import RATES, Plan
 from disparity.sources import Malformed
 from figures.csv_file import write_csv
 
 ACCEPTED = "accepted.parquet"
 REFUSED = "refused.csv"
+COUNT = "count"
+"""The column of the accepted rows that says how many people a row stands for, in a file of counts."""
 
 
 class CheckedFiles:
     """The two files of a checked file of data; nothing has its name before `finish`.
 
     ``accepted.parquet`` has a column of levels for each dimension of the plan (``d0``, ``d1``, …) and one for
-    each measure (``m0``, …). ``refused.csv`` is written only if a row was refused.
+    each measure (``m0``, …); then one of reasons for each dimension that tells them apart (``u0``, …), and
+    ``count`` where the rows stand for several people each. ``refused.csv`` is written only if a row was refused.
     """
 
     def __init__(self, plan: Plan, directory: Path) -> None:
@@ -87,7 +90,9 @@ def accepted_schema(plan: Plan) -> pa.Schema:
     """Return the columns of ``accepted.parquet``."""
     levels = [(f"d{index}", pa.string()) for index in range(len(plan.dimensions))]
     outcomes = [
-        (f"m{index}", pa.int8() if measure.kind == "proportion" else pa.float64())
+        (f"m{index}", pa.int8() if measure.kind in RATES else pa.float64())
         for index, measure in enumerate(plan.measures)
     ]
-    return pa.schema(levels + outcomes)
+    reasons = [(f"u{index}", pa.string()) for index, each in enumerate(plan.dimensions) if each.reasons]
+    counts = [(COUNT, pa.int64())] if plan.input.count else []
+    return pa.schema(levels + outcomes + reasons + counts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -10,14 +10,16 @@ from typing import Any
 import pyarrow as pa
 
 from disparity.checked_files import CheckedFiles
+from disparity.counted_rows import CountReader, Wanted
 from disparity.errors import DataError
 from disparity.faults import Fault
 from disparity.hindsight import missing_references, observations
 from disparity.plan import Plan
 from disparity.problems import Problem
+from disparity.progress import Progress, followed
 from disparity.sources import Batch, Source, open_source, refusal, state_of
 from disparity.tally import Tally, gather
-from disparity.values import LevelReader, Mask, Reader, reader_of
+from disparity.values import LevelReader, Mask, Reader, ReasonReader, reader_of
 
 
 @dataclass(frozen=True)
@@ -55,11 +57,11 @@ class Receipt:
         return cls(**{**plain, **lists})
 
 
-def prepare(plan: Plan, data: Path, directory: Path) -> Receipt:
+def prepare(plan: Plan, data: Path, directory: Path, *, progress: Progress | None = None) -> Receipt:
     """Check a file, and write its accepted rows to ``directory/accepted.parquet``.
 
     Refused rows, if there are any, are listed in ``directory/refused.csv``. Both files appear whole at the
-    end, or not at all.
+    end, or not at all. `progress` is told how many rows have been read.
 
     Raises
     ------
@@ -68,25 +70,34 @@ def prepare(plan: Plan, data: Path, directory: Path) -> Receipt:
     """
     source = open_source(data, plan.columns)
     with CheckedFiles(plan, directory) as files:
-        receipt = _examine(plan, data, source, files)
+        receipt = _examine(plan, data, source, files, progress)
         files.finish(source.malformed, refused=receipt.refused)
     return receipt
 
 
-def check(plan: Plan, data: Path) -> Receipt:
+def check(plan: Plan, data: Path, *, progress: Progress | None = None) -> Receipt:
     """Check a file as `prepare` does, and write nothing."""
-    return _examine(plan, data, open_source(data, plan.columns), None)
+    return _examine(plan, data, open_source(data, plan.columns), None, progress)
 
 
-def _examine(plan: Plan, data: Path, source: Source, files: CheckedFiles | None) -> Receipt:
+def _examine(
+    plan: Plan, data: Path, source: Source, files: CheckedFiles | None, progress: Progress | None
+) -> Receipt:
+    if any(measure.kind == "representation" and not measure.population for measure in plan.measures):
+        what, fix = "the population is missing", "Give the file of the population as well"
+        raise DataError([Problem(what, "the population", fix, kind="population")])
     before = state_of(data)
     readers: list[Reader] = [LevelReader(dimension) for dimension in plan.dimensions]
-    readers += [reader_of(measure) for measure in plan.measures]
-    tally = Tally()
+    readers += [reader_of(measure, otherwise=plan.dimensions[0].column) for measure in plan.measures]
+    readers += [ReasonReader(dimension) for dimension in plan.dimensions if dimension.reasons]
+    counts = {column: CountReader(column, plan.input) for column in plan.input.count}
+    wanted, tally = Wanted(plan.input), Tally()
     rows_in = refused = 0
-    for batch in source.batches():
-        rows_in += len(batch.rows)
-        refused += _examine_batch(batch, readers, tally, files)
+    for batch in followed(source, progress):
+        for part in wanted.parts(batch):
+            rows_in += len(part.batch.rows)
+            of_part = [*readers, counts[part.count]] if part.count else readers
+            refused += _examine_batch(plan, part.batch, of_part, tally, files)
     if state_of(data) != before:
         raise refusal(
             "the file was changed while it was read", data, "Try again with a copy of it", "changed"
@@ -94,11 +105,13 @@ def _examine(plan: Plan, data: Path, source: Source, files: CheckedFiles | None)
     rows_in += len(source.malformed)
     refused += len(source.malformed)
     if not rows_in:
-        what, fix = "the file has a header and no rows", "Export it again, with its rows"
-        raise refusal(what, data, fix, "no-rows")
+        raise DataError([*wanted.notes(data.name), _no_rows(wanted, data)])
     problems = tally.problems(source.malformed)
     if missing := missing_references(readers):
         raise DataError([*missing, *problems])
+    if counts and not problems and not sum(reader.total for reader in counts.values()):
+        what, fix = "all counts are 0, so that there is nobody to compare", "Look at the columns of counts"
+        raise refusal(what, data, fix, "no-rows")
     return Receipt(
         data_sha256=source.sha256,
         size=source.size,
@@ -106,11 +119,27 @@ def _examine(plan: Plan, data: Path, source: Source, files: CheckedFiles | None)
         accepted=rows_in - refused,
         refused=refused,
         problems=problems,
-        notes=(*source.notes, *observations(readers)),
+        notes=(*source.notes, *wanted.notes(data.name), *observations(readers)),
     )
 
 
-def _examine_batch(batch: Batch, readers: list[Reader], tally: Tally, files: CheckedFiles | None) -> int:
+def _no_rows(wanted: Wanted, data: Path) -> Problem:
+    if wanted.passed_over:
+        what, fix = "the file has no row that the plan wants", "Look at [input] only in the plan"
+    elif wanted.left_aside:
+        what, fix = "no row has a count", "Look at [input] count and unknown in the plan"
+    else:
+        what, fix = "the file has a header and no rows", "Export it again, with its rows"
+    return Problem(what, data.name, fix, kind="no-rows")
+
+
+def _examine_batch(
+    plan: Plan,
+    batch: Batch,
+    readers: Sequence[Reader | CountReader],
+    tally: Tally,
+    files: CheckedFiles | None,
+) -> int:
     """Check some rows, write them where they belong, and return how many were refused."""
     readings = [reader.read(batch.columns[reader.column]) for reader in readers]
     columns = [reader.column for reader in readers]
@@ -123,7 +152,7 @@ def _examine_batch(batch: Batch, readers: list[Reader], tally: Tally, files: Che
         kept, dropped = pa.array(~refused), pa.array(refused)
         files.accept([reading.values.filter(kept) for reading in readings])
         if refused.any():
-            raw = [column.filter(dropped) for column in batch.columns.values()]
+            raw = [batch.columns[name].filter(dropped) for name in plan.columns]
             files.refuse(batch.rows[refused], _reasons(faults, refused), raw)
     return int(refused.sum())
 

@@ -7,17 +7,23 @@ import io
 import os
 import sys
 import tempfile
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from disparity.checking import Receipt, check, prepare
+from disparity.engines import ENGINES, Engine, EngineNotAvailable
 from disparity.errors import DataError, DisparityError, PlanError
 from disparity.output_folder import FolderNotFree, free_folder, moved_into_place
 from disparity.plan import Plan
 from disparity.plan_file import read_plan
+from disparity.populations import with_population
 from disparity.problems import Problem
+from disparity.progress import ProgressLine
 from disparity.regular_file import refusal_of
 from disparity.sources import kind_of
+from disparity.stopping import stopped_by_signals
 
 FINE, REFUSED, USAGE = 0, 1, 2
 NOTHING_WRITTEN = "Nothing was written."
@@ -29,8 +35,11 @@ def main(arguments: list[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     try:
-        asked = _parser().parse_args(arguments)
-        code = int(asked.run(asked))
+        parser = _parser()
+        asked = parser.parse_args(arguments)
+        _settle_engine(parser, asked)
+        with stopped_by_signals():
+            code = int(asked.run(asked))
         sys.stdout.flush()  # so that a reader who has gone is noticed here, not by the interpreter as it ends
     except SystemExit as stop:  # how argparse ends for --help and for wrong usage
         return stop.code if isinstance(stop.code, int) else USAGE
@@ -62,10 +71,44 @@ def _parser() -> argparse.ArgumentParser:
     analysing.add_argument(
         "--internal", action="store_true", help="write exact numbers, which must not be passed on"
     )
+    where = analysing.add_argument_group("where it is counted", "The figures are the same wherever that is.")
+    where.add_argument(
+        "--engine", choices=ENGINES, default="duckdb", help="by default duckdb, on this machine"
+    )
+    where.add_argument("--database", metavar="URL", help="for postgres: postgresql://user@host/name")
+    where.add_argument(
+        "--master", metavar="URL", help="for spark: the address of the cluster; by default local[*]"
+    )
     for each in (checking, analysing):
+        each.add_argument("--progress", action="store_true", help="tell how far it is, where no terminal is")
+        each.add_argument(
+            "--population", metavar="FILE", type=Path, help="the population, where the plan compares with one"
+        )
         each.add_argument("plan", metavar="PLAN", type=Path, help="the analysis plan, a TOML file")
         each.add_argument("data", metavar="DATA", type=Path, help="the data: CSV, Parquet or XLSX")
     return parser
+
+
+def _settle_engine(parser: argparse.ArgumentParser, asked: argparse.Namespace) -> None:
+    """Put the engine that was asked for in place of its parts; one that cannot be is wrong usage."""
+    if "engine" in asked:
+        try:
+            asked.engine = Engine(asked.engine, database=asked.database, master=asked.master)
+        except ValueError as error:
+            parser.error(str(error))
+
+
+@contextmanager
+def _progress(asked: argparse.Namespace) -> Iterator[ProgressLine | None]:
+    """Give a line that tells how far it is, where somebody watches or asked for it; nothing elsewhere."""
+    if not (asked.progress or sys.stderr.isatty()):
+        yield None
+        return
+    line = ProgressLine(sys.stderr, now=time.monotonic)
+    try:
+        yield line
+    finally:
+        line.end()
 
 
 def _check(asked: argparse.Namespace) -> int:
@@ -79,7 +122,10 @@ def _check(asked: argparse.Namespace) -> int:
         return REFUSED
     _say("Plan: in order")
     try:
-        receipt = check(plan, asked.data)
+        with _progress(asked) as line:
+            receipt = check(
+                with_population(plan, asked.population), asked.data, progress=line.rows if line else None
+            )
     except DataError as error:
         _say(f"Data: {_count(error.problems)} to mend before the file can be read")
         _list(error.problems)
@@ -92,26 +138,27 @@ def _check(asked: argparse.Namespace) -> int:
 
 def _analyse(asked: argparse.Namespace) -> int:
     try:
-        plan = read_plan(asked.plan)
+        plan = with_population(read_plan(asked.plan), asked.population)
         directory = free_folder(asked.out, keep=(asked.plan, asked.data))
         # The rows never lie beside the report, not even for a moment: people copy folders.
-        with tempfile.TemporaryDirectory(prefix="disparity-") as private:
-            receipt = prepare(plan, asked.data, Path(private))
-            if receipt.refused:
-                _tell(receipt, error=True)
-                _say(f"Mend the data or the plan, so that no row is left out. {NOTHING_WRITTEN}", error=True)
-                return REFUSED
-            with moved_into_place(directory) as folder:
-                _write(plan, Path(private) / "accepted.parquet", receipt, folder, internal=asked.internal)
+        with tempfile.TemporaryDirectory(prefix="disparity-") as private, _progress(asked) as line:
+            receipt = prepare(plan, asked.data, Path(private), progress=line.rows if line else None)
+            if not receipt.refused:
+                with moved_into_place(directory) as folder:
+                    _write(plan, Path(private) / "accepted.parquet", receipt, folder, asked, line)
     except (PlanError, DataError) as error:
         _list(error.problems, error=True)
         _say(NOTHING_WRITTEN, error=True)
         return REFUSED
-    except FolderNotFree as error:
+    except (FolderNotFree, EngineNotAvailable) as error:
         _say(f"{error} {NOTHING_WRITTEN}", error=True)
         return REFUSED
     except DisparityError as error:
         _say(f"The numbers cannot be released: {error} {NOTHING_WRITTEN}", error=True)
+        return REFUSED
+    if receipt.refused:
+        _tell(receipt, error=True)
+        _say(f"Mend the data or the plan, so that no row is left out. {NOTHING_WRITTEN}", error=True)
         return REFUSED
     _tell(receipt)
     _say(f"The report is in {asked.out}; open report.html in it.")
@@ -120,16 +167,37 @@ def _analyse(asked: argparse.Namespace) -> int:
     return FINE
 
 
-def _write(plan: Plan, accepted: Path, receipt: Receipt, folder: Path, *, internal: bool) -> None:
+def _write(
+    plan: Plan,
+    accepted: Path,
+    receipt: Receipt,
+    folder: Path,
+    asked: argparse.Namespace,
+    line: ProgressLine | None,
+) -> None:
     """Count the accepted rows and write the report."""
+
+    def step(words: str) -> None:
+        if line is not None:
+            line.step(words)
+
     # These bring half a second of libraries, which nobody waits for who only checks a file.
     from disparity.cube_building import build_cube
     from disparity.protection import protect
     from disparity.release import internal_release, make_release
     from disparity.report import write_report
 
-    cube = build_cube(plan, accepted, data_sha256=receipt.data_sha256)
-    release = internal_release(cube) if internal else make_release(protect(cube))
+    step("Counting the groups")
+    cube = build_cube(plan, accepted, data_sha256=receipt.data_sha256, engine=asked.engine)
+    if asked.internal:
+        step("Comparing the groups")
+        release = internal_release(cube)
+    else:
+        step("Hiding what could give a person away")
+        protected = protect(cube)
+        step("Comparing the groups, and trying to undo the hiding")
+        release = make_release(protected)
+    step("Writing the report")
     write_report(release, folder)
 
 

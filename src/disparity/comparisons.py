@@ -1,19 +1,23 @@
-"""From the cells of a table to its findings: estimates, differences and ratios, all groups at once."""
+"""The comparisons of a table, all groups at once, and the findings that they make.
+
+`disparity.comparing` makes them from the cells of tables.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from disparity.cells import HIDDEN, SHOWN, TOO_FEW, Cells, TableCells
-from disparity.findings import ALL, EVERYONE_ELSE, Finding, Status
-from disparity.intervals import Interval, mean_interval, newcombe, ratio, welch, wilson
-from disparity.plan import Kind, Measure
-from disparity.steps import outward
+from disparity.adjustment import Adjusted
+from disparity.cells import HIDDEN, SHOWN, TOO_FEW, Cells
+from disparity.cube import Floats, Integers
+from disparity.findings import Finding, Status
+from disparity.intervals import Interval
+from disparity.plan import SHARES, Measure
 from disparity.tables import Table
 
 Column = list[list[Any]]
@@ -22,117 +26,94 @@ _WORDS: dict[int, Status] = {TOO_FEW: "too-few", HIDDEN: "hidden"}
 
 
 @dataclass(frozen=True, eq=False)
-class _Against:
-    """One comparator of every group of a table, as columns of Python values; `applies` says to which.
+class Against:
+    """One comparator of every group of a table, as arrays (groups, levels of the slice).
 
-    The groups whose level is not known have one without a name and without numbers.
+    `applies`, (groups,), says to which groups; `shown` where it and the group are both shown, and `possible`
+    where there is somebody in both besides. `p` is NaN where nothing is tested.
     """
 
-    name: str | None
+    name: str
     applies: NDArray[np.bool_]
-    possible: Column
-    numbers: tuple[Column, ...]
+    shown: NDArray[np.bool_]
+    possible: NDArray[np.bool_]
+    n: Integers
+    value: Floats
+    difference: Interval
+    ratio: Interval
+    p: Floats
+    adjusted: Adjusted | None
 
 
-_LATER = (None,) * 6
-"""Adjusted ratios and differences, p and q: columns of the file that this version leaves empty."""
+@dataclass(frozen=True, eq=False)
+class Compared:
+    """A table with the estimate of each group and its comparators."""
 
+    measure: Measure
+    table: Table
+    own: Cells
+    estimate: Interval
+    comparators: tuple[Against, ...]
 
-def findings_of(
-    measure: Measure, table: Table, cells: TableCells, *, step: float | None = None
-) -> Iterator[Finding]:
-    """Give the findings of a table: by slice, then by group, then by comparator.
+    def findings(self, q: Sequence[Floats] | None = None) -> Iterator[Finding]:
+        """Give the findings: by slice, then by group, then by comparator.
 
-    Means and medians, and their limits, are rounded to `step` if there is one: limits outward, so that an
-    interval never promises more than it did.
-    """
-    own = _estimate(measure.kind, cells.own, step)
-    comparators = list(_comparators(measure.kind, table, cells, step))
-    shown = cells.own.reason == SHOWN
-    n = _column(cells.own.n, shown)
-    events = _column(cells.own.events, shown if measure.kind == "proportion" else np.zeros_like(shown))
-    estimates = [_column(part) for part in (own.value, own.low, own.high)]
-    reasons = cells.own.reason.tolist()
-    for place, within in enumerate(table.slices):
-        for number, group in enumerate(table.groups):
-            value, low, high = (column[number][place] for column in estimates)
-            hidden = _WORDS.get(reasons[number][place])
-            for comparator in comparators:
-                if comparator.applies[number]:
-                    complete = comparator.possible[number][place]
-                    row: tuple[Any, ...] = (
-                        *(measure.name, measure.kind, table.characteristic, group, within, ALL),
-                        *(n[number][place], events[number][place], value, low, high),
-                        comparator.name,
-                        *(column[number][place] for column in comparator.numbers),
-                        *_LATER,
-                        hidden or ("ok" if complete else "not-comparable"),
-                    )
+        `q` has an array like `p` for each comparator; without it the column is left empty.
+        """
+        shown = self.own.reason == SHOWN
+        counted = np.broadcast_to(self.measure.kind == "proportion", shown.shape)
+        if self.measure.kind in SHARES:
+            counted = np.broadcast_to(self.table.known[:, np.newaxis], shown.shape)
+        n = _column(self.own.n, shown)
+        events = _column(self.own.events, shown & counted)
+        estimates = [_column(part) for part in (self.estimate.value, self.estimate.low, self.estimate.high)]
+        reasons, recorded = self.own.reason.tolist(), (self.own.n > 0).tolist()
+        comparators = [
+            (
+                each.name,
+                each.applies.tolist(),
+                each.possible.tolist(),
+                _columns(each, q[number] if q else None),
+            )
+            for number, each in enumerate(self.comparators)
+        ]
+        known = self.table.known.tolist()
+        for place, (within, period) in enumerate(self.table.places):
+            for number, group in enumerate(self.table.groups):
+                value, low, high = (column[number][place] for column in estimates)
+                hidden = _WORDS.get(reasons[number][place])
+                front: tuple[Any, ...] = (
+                    *(self.measure.name, self.measure.kind, self.table.characteristic, group, within, period),
+                    *(n[number][place], events[number][place], value, low, high),
+                )
+                if not known[number] or not self.comparators:
+                    status = hidden or ("ok" if recorded[number][place] else "not-comparable")
+                    row: tuple[Any, ...] = (*front, *_NOBODY, status)
                     yield Finding(*row)
+                for name, applies, possible, numbers in comparators:
+                    if applies[number]:
+                        status = hidden or ("ok" if possible[number][place] else "not-comparable")
+                        row = (*front, name, *(column[number][place] for column in numbers), status)
+                        yield Finding(*row)
 
 
-def _comparators(kind: Kind, table: Table, cells: TableCells, step: float | None) -> Iterator[_Against]:
-    reference = table.reference
-    if reference is not None:
-        other = np.arange(len(table.known)) != reference
-        yield _against(
-            table.groups[reference], table.known & other, kind, cells.own, cells.own.group(reference), step
-        )
-    yield _against(EVERYONE_ELSE, table.known, kind, cells.own, cells.others, step)
-    nothing: Column = np.full(table.shape, None).tolist()
-    yield _Against(None, ~table.known, (cells.own.n > 0).tolist(), (nothing,) * 8)
+_NOBODY: tuple[Any, ...] = (None,) * 15
+"""What stands where a group whose level is not known has no comparator: its name, and fourteen numbers."""
 
 
-def _against(
-    name: str, applies: NDArray[np.bool_], kind: Kind, own: Cells, other: Cells, step: float | None
-) -> _Against:
-    """Compare every group with a comparator; nothing is said of one where either of the two is hidden."""
-    both = (own.reason == SHOWN) & (other.reason == SHOWN)
-    own, other = own.only(both), other.only(both)
-    comparator = _estimate(kind, other, step)
-    difference, proportion = _difference(kind, own, other, step), _ratio(kind, own, other)
-    return _Against(
-        name,
-        applies,
-        possible=((own.n > 0) & (other.n > 0)).tolist(),
-        numbers=(
-            _column(other.n, both),
-            _column(comparator.value),
-            *(_column(part) for part in (difference.value, difference.low, difference.high)),
-            *(_column(part) for part in (proportion.value, proportion.low, proportion.high)),
-        ),
-    )
-
-
-def _estimate(kind: Kind, cells: Cells, step: float | None) -> Interval:
-    if kind == "proportion":
-        return wilson(cells.events, cells.n)
-    if kind == "mean":
-        return outward(mean_interval(cells.n, cells.total, cells.squares), step)
-    nobody = cells.n == 0
-    return outward(
-        Interval(*(np.where(nobody, np.nan, part) for part in (cells.value, cells.low, cells.high))), step
-    )
-
-
-def _difference(kind: Kind, own: Cells, other: Cells, step: float | None) -> Interval:
-    if kind == "proportion":
-        return newcombe(own.events, own.n, other.events, other.n)
-    if kind == "mean":
-        return outward(welch(own.n, own.total, own.squares, other.n, other.total, other.squares), step)
-    value = np.where((own.n == 0) | (other.n == 0), np.nan, own.value - other.value)
-    nothing = np.full_like(value, np.nan)
-    return outward(Interval(value, nothing, nothing), step)
-
-
-def _ratio(kind: Kind, own: Cells, other: Cells) -> Interval:
-    if kind != "proportion":
-        nothing = np.full(own.n.shape, np.nan)
-        return Interval(nothing, nothing, nothing)
-    limits = ratio(own.events, own.n, other.events, other.n)
-    # Without events on both sides there is no interval, and a bare 0 would claim more than is known.
-    bounded = (own.events > 0) & (other.events > 0)
-    return Interval(*(np.where(bounded, part, np.nan) for part in (limits.value, limits.low, limits.high)))
+def _columns(against: Against, q: Floats | None) -> tuple[Column, ...]:
+    """Return the numbers of the file from comparator_n to q."""
+    nothing = np.full(against.p.shape, np.nan)
+    adjusted = against.adjusted
+    numbers = [against.value]
+    numbers += [against.difference.value, against.difference.low, against.difference.high]
+    numbers += [against.ratio.value, against.ratio.low, against.ratio.high]
+    if adjusted is None:
+        numbers += [nothing] * 4
+    else:
+        numbers += [adjusted.ratio.value, adjusted.ratio.low, adjusted.ratio.high, adjusted.difference]
+    numbers += [against.p, nothing if q is None else q]
+    return _column(against.n, against.shown), *map(_column, numbers)
 
 
 def _column(numbers: NDArray[Any], shown: NDArray[np.bool_] | None = None) -> Column:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from disparity.cells import ExactTables
 from disparity.findings import Completeness
-from disparity.plan import Protection
+from disparity.plan import SHARES, Protection
 from disparity.protection_rounding import rounded
 
 
@@ -31,6 +31,8 @@ def _counts(exact: ExactTables) -> Iterator[Completeness]:
         unknown = 0 if axis.unknown is None else int(by_level[axis.unknown])
         yield Completeness("characteristic", axis.name, people, people - unknown, None)
     for position, measure in enumerate(cube.plan.measures):
+        if measure.kind in SHARES:
+            continue  # everyone counts, so that there is nothing to record
         yield Completeness("measure", measure.name, people, int(exact.rolled(()).known[position]), None)
 
 

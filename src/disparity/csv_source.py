@@ -39,6 +39,7 @@ class CsvSource:
         self.sha256, self.size = scanned.sha256, scanned.size
         self._may_have_blank_lines = scanned.blank_lines
         self._lines = scanned.lines
+        self.expected = max(scanned.lines - 1, 0)  # more than there are, where values run over several lines
         if scanned.odd_quotes and (line := unclosed_quote(path)):
             what = f"a quotation mark is opened in line {line:,} and never closed"
             raise refusal(

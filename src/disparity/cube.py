@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 
 import numpy as np
@@ -27,6 +27,8 @@ class Axis:
 
     `levels` are in the order they are shown; "Not known" comes last where there is one, and `unknown` is its
     index. `reference` is the index of the level that the others are compared with, if there is one.
+
+    A roll-up names the axis whose levels it joins in `rolls_up`; `groups` has each of those with its own level.
     """
 
     name: str
@@ -35,6 +37,16 @@ class Axis:
     reference: int | None
     is_slice: bool
     is_characteristic: bool
+    is_period: bool = False
+    rolls_up: str | None = None
+    groups: tuple[tuple[str, str], ...] = ()
+    one_of: str | None = None
+
+    def is_related_to(self, other: Axis) -> bool:
+        """Whether crossing the two would say nothing: one is the other's roll-up, or both are levels of one thing."""
+        if self.one_of is not None and self.one_of == other.one_of:
+            return True
+        return self.rolls_up == other.name or other.rolls_up == self.name
 
 
 @dataclass(frozen=True)
@@ -91,7 +103,9 @@ class Cube:
     data_sha256
         The hash of the bytes of the file of data.
     rows
-        How many rows of data were counted.
+        How many people were counted: rows of data, or what they stand for.
+    reasons
+        How many people's level is not known for each reason, by characteristic; those that the plan tells apart.
     """
 
     plan: Plan
@@ -105,6 +119,7 @@ class Cube:
     histograms: Mapping[str, Histogram]
     data_sha256: str
     rows: int
+    reasons: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     def axis(self, name: str) -> Axis:
         """Return the axis called `name`; a KeyError says which there are."""
@@ -181,6 +196,9 @@ class Cube:
                 histogram.codes.tolist(), histogram.value.tolist(), histogram.count.tolist(), strict=True
             ):
                 yield ",".join([labels[i][code] for i, code in enumerate(codes)] + [repr(value), str(count)])
+
+        for name, counts in sorted(self.reasons.items()):
+            yield json.dumps([name, sorted(counts.items())])
 
     def _flatten(self, names: Sequence[str], codes: Codes) -> tuple[tuple[Axis, ...], NDArray[np.intp], int]:
         """Return the axes called `names`, one flat index for each row of `codes` over them, and its range."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import warnings
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +10,16 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from disparity.checked_files import COUNT
 from disparity.cube import Axis, Codes, Cube, Floats, Histogram, Integers
-from disparity.plan import NOT_KNOWN, Characteristic, Plan
+from disparity.engines import Engine, opened
+from disparity.exact_sums import cells_of
+from disparity.plan import NOT_KNOWN, PERIOD, RATES, Characteristic, Plan
+
+DUCKDB = Engine()
 
 
-def build_cube(plan: Plan, accepted: Path, *, data_sha256: str) -> Cube:
+def build_cube(plan: Plan, accepted: Path, *, data_sha256: str, engine: Engine = DUCKDB) -> Cube:
     """Return the cube of the rows that `disparity.checking.prepare` accepted.
 
     Parameters
@@ -26,8 +30,15 @@ def build_cube(plan: Plan, accepted: Path, *, data_sha256: str) -> Cube:
         The file ``accepted.parquet``.
     data_sha256
         The hash of the file of data as it came, for the manifest.
+    engine
+        Where it is counted; the digest of the cube does not depend on it.
+
+    Raises
+    ------
+    EngineNotAvailable
+        If the engine is not installed or does not answer.
     """
-    cells, values = _query(plan, accepted)
+    cells, values, reasons = _query(plan, accepted, engine)
     axes = tuple(_axis(plan, index, cells[f"d{index}"]) for index in range(len(plan.dimensions)))
     codes = _codes(axes, cells)
     order = _order(codes)
@@ -49,30 +60,29 @@ def build_cube(plan: Plan, accepted: Path, *, data_sha256: str) -> Cube:
         histograms={name: _histogram(axes, table) for name, table in values.items()},
         data_sha256=data_sha256,
         rows=int(people.sum()),
+        reasons={
+            name: dict(zip(*table.to_pydict().values(), strict=True)) for name, table in reasons.items()
+        },
     )
 
 
-def _query(plan: Plan, accepted: Path) -> tuple[Any, dict[str, Any]]:
-    """Return the cells of all dimensions crossed, and the values of each median in them."""
-    import ibis  # takes most of a second, and only this needs it
-
-    # Sums of fractions depend on the order of adding, and with one thread the order is that of the file.
-    fractions = any(measure.kind != "proportion" for measure in plan.measures)
-    with warnings.catch_warnings():
-        # Ibis still calls DuckDB by a name that DuckDB has given up; nothing of ours is meant.
-        warnings.filterwarnings("ignore", message="fetch_arrow_table", category=DeprecationWarning)
-        connection = ibis.duckdb.connect(**({"threads": 1} if fractions else {}))
-        try:
-            rows = connection.read_parquet(str(accepted))
-            cells = _count(plan, rows).to_pyarrow()
-            values = {
-                measure.name: _count_values(plan, rows, index).to_pyarrow()
-                for index, measure in enumerate(plan.measures)
-                if measure.kind == "median"
-            }
-        finally:
-            connection.disconnect()
-    return cells, values
+def _query(plan: Plan, accepted: Path, engine: Engine) -> tuple[Any, dict[str, Any], dict[str, Any]]:
+    """Return the cells of all dimensions crossed, the values of each median in them, and why what is not known."""
+    may_be_fractions = [index for index, measure in enumerate(plan.measures) if measure.kind not in RATES]
+    with opened(engine, accepted) as found:
+        query = _count(plan, found.rows)
+        cells = cells_of(query, found, by=_dimensions(plan), measures=may_be_fractions)
+        values = {
+            measure.name: found.ask(_count_values(plan, found.rows, index))
+            for index, measure in enumerate(plan.measures)
+            if measure.kind == "median"
+        }
+        reasons = {
+            dimension.name: found.ask(_count_reasons(plan, found.rows, index))
+            for index, dimension in enumerate(plan.dimensions)
+            if dimension.reasons
+        }
+    return cells, values, reasons
 
 
 def _count(plan: Plan, rows: Any) -> Any:
@@ -80,10 +90,12 @@ def _count(plan: Plan, rows: Any) -> Any:
     import ibis
 
     nothing = ibis.literal(0)
+    if plan.input.count:
+        return _count_counts(plan, rows)
     sums = {"people": rows.count()}
     for index, measure in enumerate(plan.measures):
         value = rows[f"m{index}"]
-        is_count = measure.kind == "proportion"
+        is_count = measure.kind in RATES
         sums[f"known{index}"] = value.count()
         sums[f"events{index}"] = value.cast("int64").sum().fill_null(0) if is_count else nothing
         sums[f"total{index}"] = nothing if is_count else value.sum().fill_null(0.0)
@@ -91,11 +103,41 @@ def _count(plan: Plan, rows: Any) -> Any:
     return rows.group_by(_dimensions(plan)).aggregate(**sums)
 
 
+def _count_counts(plan: Plan, rows: Any) -> Any:
+    """Return the same query for rows that each stand for several people; rows for nobody say nothing."""
+    import ibis
+
+    nothing = ibis.literal(0)
+    rows = rows.filter(rows[COUNT] > 0)
+    people = rows[COUNT]
+    sums = {"people": people.sum()}
+    for index, measure in enumerate(plan.measures):
+        value = rows[f"m{index}"]
+        is_count = measure.kind in RATES
+        sums[f"known{index}"] = people.sum(where=value.notnull()).fill_null(0)
+        sums[f"events{index}"] = (value.cast("int64") * people).sum().fill_null(0) if is_count else nothing
+        sums[f"total{index}"] = nothing if is_count else (value * people).sum().fill_null(0.0)
+        sums[f"squares{index}"] = nothing if is_count else (value * value * people).sum().fill_null(0.0)
+    return rows.group_by(_dimensions(plan)).aggregate(**sums)
+
+
 def _count_values(plan: Plan, rows: Any, index: int) -> Any:
     """Return the query that counts how often each known value of a measure occurs in each combination."""
     known = rows.filter(rows[f"m{index}"].notnull())
+    if plan.input.count:
+        known = known.filter(known[COUNT] > 0)
     value = known[f"m{index}"].name("value")
-    return known.group_by([*_dimensions(plan), value]).aggregate(count=known.count())
+    people = known[COUNT].sum() if plan.input.count else known.count()
+    return known.group_by([*_dimensions(plan), value]).aggregate(count=people)
+
+
+def _count_reasons(plan: Plan, rows: Any, index: int) -> Any:
+    """Return the query that counts for how many people a dimension is not known, by reason."""
+    unknown = rows.filter(rows[f"u{index}"].notnull())
+    if plan.input.count:
+        unknown = unknown.filter(unknown[COUNT] > 0)
+    people = unknown[COUNT].sum() if plan.input.count else unknown.count()
+    return unknown.group_by(unknown[f"u{index}"].name("reason")).aggregate(people=people)
 
 
 def _dimensions(plan: Plan) -> list[str]:
@@ -112,6 +154,10 @@ def _axis(plan: Plan, index: int, found: Any) -> Axis:
         reference=None if dimension.reference is None else levels.index(dimension.reference),
         is_slice=dimension.name in {each.name for each in plan.slices},
         is_characteristic=index < len(plan.characteristics),
+        is_period=dimension.name == PERIOD and plan.periods is not None,
+        rolls_up=None if dimension.parent is None else dimension.parent.name,
+        groups=tuple(dimension.groups.items()),
+        one_of=None if dimension.one_of is None else dimension.one_of.whole.name,
     )
 
 
@@ -156,6 +202,6 @@ def _matrix(cells: Any, names: list[str], order: Any) -> Floats:
 
 def _histogram(axes: tuple[Axis, ...], table: Any) -> Histogram:
     codes = _codes(axes, table)
-    value = table["value"].to_numpy().astype(np.float64)
+    value = table["value"].to_numpy().astype(np.float64) + 0.0  # and a negative zero is an ordinary one
     order = _order(codes, value)
     return Histogram(codes[order], value[order], table["count"].to_numpy().astype(np.int64)[order])

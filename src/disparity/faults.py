@@ -48,6 +48,13 @@ def unknown_level(raw: str, read: Characteristic | Measure) -> Fault:
     levels = read.levels or ()
     value = raw.strip()
     told = shown(value)
+    if isinstance(read, Characteristic) and read.dates is not None:
+        fix = "Write dates as 2024-03-31 or 31/03/2024, or leave it blank where it is not known"
+        return Fault("not-a-date", f"{told} is not a date", fix)
+    if isinstance(read, Characteristic) and read.parent is not None:
+        told = shown(read.parent.level_of(raw) or value)
+        fix = f'Add {told} to the map of the rollup "{read.name}" in the plan'
+        return Fault("unknown-level", f'{told} belongs to no group of "{read.name}"', fix)
     what = f'{told} is not one of the levels of "{read.name}"'
     meant = date_meant(value)
     if meant:

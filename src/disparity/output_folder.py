@@ -50,9 +50,15 @@ def moved_into_place(folder: Path) -> Iterator[Path]:
         written = Path(beside) / "new"
         written.mkdir()
         yield written
-        if folder.exists():
-            folder.rename(Path(beside) / "old")
-        written.rename(folder)
+        old = Path(beside) / "old"
+        try:
+            if folder.exists():
+                folder.rename(old)
+            written.rename(folder)
+        except BaseException:  # such as Ctrl+C between the two
+            if old.exists() and not folder.exists():
+                old.rename(folder)
+            raise
 
 
 def _own_files(folder: Path) -> set[str]:

@@ -55,6 +55,7 @@ class ParquetSource:
             raise DataError(problems)
         self._names = {column: schema.names[position] for column, position in self._positions.items()}
         self.sha256, self.size = fingerprint(path)
+        self.expected = rows
         self.notes: list[Problem] = []
         self.malformed: list[Malformed] = []
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, cast, get_args
@@ -12,17 +12,23 @@ from typing import Any, cast, get_args
 from disparity.errors import PlanError
 from disparity.plan import (
     FORMAT,
+    PERIOD,
     RESERVED,
+    SHARES,
     Better,
     Characteristic,
+    Family,
     Kind,
     Measure,
     Plan,
     Protection,
     Slice,
 )
-from disparity.plan_levels import CROSS, refuse_levels, refuse_value
+from disparity.plan_input import input_of, periods_of, population_of
+from disparity.plan_levels import CROSS, name_of, reasons_of, refuse_levels, refuse_value
+from disparity.plan_rollup import rollup_of
 from disparity.plan_section import Lines, Section
+from disparity.plan_several import each_of
 from disparity.problems import Problem
 from disparity.regular_file import read_small
 
@@ -30,8 +36,20 @@ LARGEST_PLAN = 1_000_000
 """Bytes. A plan is written by hand; more than this is another kind of file."""
 
 MOST_INTERSECTIONS = 3
-TOP = ("format", "title", "unit", "characteristic", "measure", "analysis", "protect")
-OF_CHARACTERISTIC = ("name", "column", "reference", "levels", "map", "unknown")
+TOP = (
+    "format",
+    "title",
+    "unit",
+    "input",
+    "characteristic",
+    "measure",
+    "periods",
+    "population",
+    "analysis",
+    "protect",
+)
+OF_ANALYSIS = ("slices", "intersections", "adjust_for", "family", "minimum")
+OF_CHARACTERISTIC = ("name", "column", "reference", "levels", "map", "unknown", "several", "rollup")
 OF_MEASURE = ("name", "kind", "column", "event", "better", "step", "unit", "unknown", "levels", "map")
 
 
@@ -93,17 +111,36 @@ def _plan(values: dict[str, Any], problems: list[Problem], *, text: str, digest:
         what = "the format is missing" if "format" not in values else "this is not a format that can be read"
         top.refuse("format", what, f'Write format = "{FORMAT}" in the first line', "format")
     characteristics = tuple(
-        _characteristic(section) for section in _tables(values, "characteristic", problems, lines)
+        each
+        for section in _tables(values, "characteristic", problems, lines)
+        for each in _characteristics(section)
     )
     measures = tuple(_measure(section) for section in _tables(values, "measure", problems, lines))
     analysis = _table(values, "analysis", problems, lines)
-    analysis.allow(("slices", "intersections"))
+    analysis.allow(OF_ANALYSIS)
     slices = _slices(analysis, characteristics)
     intersections = analysis.whole("intersections", 1)
     if not 1 <= intersections <= MOST_INTERSECTIONS:
         what = f"{intersections} characteristics cannot be crossed"
         analysis.refuse("intersections", what, f"Write 1, 2 or {MOST_INTERSECTIONS}", "out-of-range")
-    others = [each.name for each in slices if each.name not in {c.name for c in characteristics}]
+    adjust_for = _columns_of(analysis, "adjust_for")
+    _refuse_wholes(analysis, characteristics, slices, adjust_for)
+    minimum = analysis.whole("minimum", 0)
+    if minimum < 0:
+        fix = "Write how many people each group needs, such as 30, or 0"
+        analysis.refuse("minimum", "a minimum cannot be below 0", fix, "out-of-range")
+    named = {c.name for c in characteristics}
+    others = [name for name in (*(each.name for each in slices), *adjust_for) if name not in named]
+    periods = periods_of(_table(values, "periods", problems, lines))
+    of_population = _table(values, "population", problems, lines)
+    population = population_of(of_population, characteristics)
+    if population is None and any(measure.kind == "representation" for measure in measures):
+        fix = 'Add [population] with count = "…" and columns = { "…" = "…" }'
+        top.refuse("", "a representation needs a population to compare with", fix, "missing")
+    if periods is not None and PERIOD in {each.name for each in slices}:
+        what = f'"{PERIOD}" cannot be a slice of a plan that has periods'
+        analysis.refuse("slices", what, "Remove it: every finding has its period", "clash")
+    others = list(dict.fromkeys([*others, *([] if periods is None else [PERIOD])]))
     _refuse_clashes(top, [c.name for c in characteristics] + [measure.name for measure in measures] + others)
     return Plan(
         title=top.text("title", required=True) or "",
@@ -112,7 +149,13 @@ def _plan(values: dict[str, Any], problems: list[Problem], *, text: str, digest:
         measures=measures,
         slices=slices,
         intersections=intersections,
+        adjust_for=adjust_for,
+        family=cast("Family", analysis.choice("family", get_args(Family)) or "report"),
+        minimum=minimum,
         protection=_protection(_table(values, "protect", problems, lines)),
+        input=input_of(_table(values, "input", problems, lines)),
+        periods=periods,
+        population=population,
         sha256=digest,
         text=text,
     )
@@ -145,20 +188,29 @@ def _table(values: dict[str, Any], key: str, problems: list[Problem], lines: Lin
     return Section(table, problems, lines, label=key, line=lines.of_table(f"[{key}]", 1))
 
 
-def _characteristic(section: Section) -> Characteristic:
+def _characteristics(section: Section) -> Iterator[Characteristic]:
+    """Give a characteristic, and after it the roll-up that it has; or one for each of several levels at once."""
     section.allow(OF_CHARACTERISTIC)
+    reasons = reasons_of(section)
     read = Characteristic(
-        name=_name(section),
+        name=name_of(section),
         column=section.text("column", required=True) or "",
         reference=section.text("reference", raw=True),
         levels=section.texts("levels"),
         map=section.mapping("map"),
-        unknown=frozenset(section.texts("unknown") or ()),
+        unknown=frozenset(code for codes in reasons.values() for code in codes),
+        reasons={} if list(reasons) == [""] else reasons,
     )
     refuse_levels(section, read)
     if read.reference is not None:
         refuse_value(section, "reference", read.reference, read)
-    return read
+    if "several" in section.values:
+        yield from each_of(section, read)
+        return
+    yield read
+    if "rollup" in section.values:
+        example = 'rollup = { name = "…", map = { "Indian" = "Asian" } }'
+        yield rollup_of(section.inner("rollup", example), read)
 
 
 def _measure(section: Section) -> Measure:
@@ -167,15 +219,19 @@ def _measure(section: Section) -> Measure:
     if kind == "proportion" and "event" not in section.values:
         what, fix = '"event" is missing', 'Say which values are counted, such as event = ["Yes"]'
         section.refuse("", what, fix, "missing")
-    foreign = ("step", "unit") if kind == "proportion" else ("event", "levels") if kind else ()
+    foreign: tuple[str, ...] = ()
+    if kind in SHARES:
+        foreign = ("column", "event", "step", "unit", "unknown", "levels", "map")
+    elif kind:
+        foreign = ("step", "unit") if kind == "proportion" else ("event", "levels")
     for key in foreign:
         if key in section.values:
             fix = "Remove it, or change the kind"
             section.refuse(key, f"a {kind} has no {key}", fix, "unknown-key")
     read = Measure(
-        name=_name(section),
+        name=name_of(section),
         kind=cast("Kind", kind or "proportion"),
-        column=section.text("column", required=True) or "",
+        column=section.text("column", required=kind not in SHARES) or "",
         event=section.texts("event", single=True) or (),
         better=cast("Better | None", section.choice("better", get_args(Better))),
         step=section.positive("step"),
@@ -191,25 +247,35 @@ def _measure(section: Section) -> Measure:
     return read
 
 
-def _name(section: Section) -> str:
-    name = section.text("name", required=True) or ""
-    if name.casefold() in RESERVED:
-        section.refuse("name", f'"{name}" has a meaning of its own', "Choose another name", "reserved")
-    if CROSS in name:
-        section.refuse("name", f'a name may not hold "{CROSS}"', "Choose another name", "reserved")
-    return name
-
-
 def _slices(analysis: Section, characteristics: tuple[Characteristic, ...]) -> tuple[Slice, ...]:
     columns = {characteristic.name: characteristic.column for characteristic in characteristics}
-    names = analysis.texts("slices") if analysis.values.get("slices") != [] else ()
+    return tuple(Slice(name, columns.get(name, name)) for name in _columns_of(analysis, "slices"))
+
+
+def _columns_of(analysis: Section, key: str) -> tuple[str, ...]:
+    """Return the names of characteristics or columns under a key, which may be an empty list."""
+    names = analysis.texts(key) if analysis.values.get(key) != [] else ()
     for name in names or ():
         if name.casefold() in RESERVED or CROSS in name:
+            use = "be a slice" if key == "slices" else "be adjusted for"
             fix = "Rename the column in the data"
-            analysis.refuse(
-                "slices", f'"{name}" cannot be a slice: it has a meaning of its own', fix, "reserved"
-            )
-    return tuple(Slice(name, columns.get(name, name)) for name in names or ())
+            analysis.refuse(key, f'"{name}" cannot {use}: it has a meaning of its own', fix, "reserved")
+    return names or ()
+
+
+def _refuse_wholes(
+    analysis: Section,
+    characteristics: tuple[Characteristic, ...],
+    slices: tuple[Slice, ...],
+    adjust_for: tuple[str, ...],
+) -> None:
+    """Refuse a characteristic with several levels at once where people must be in one place."""
+    wholes = {each.one_of.whole.name for each in characteristics if each.one_of is not None}
+    for key, names in (("slices", [each.name for each in slices]), ("adjust_for", adjust_for)):
+        for name in names:
+            if name in wholes:
+                what = f'"{name}" has several levels at once, so that nobody is in one of them alone'
+                analysis.refuse(key, what, f'Name one level, such as "{name}: …"', "clash")
 
 
 def _refuse_clashes(top: Section, names: Iterable[str]) -> None:

@@ -50,8 +50,11 @@ class Section:
         *,
         label: str = "",
         line: int | None = None,
+        within: bool = False,
     ) -> None:
         self.values = values
+        self._within = within
+        """Whether it is a table within another, whose keys cannot be told from those of the other by line."""
         self.label = label
         self._problems = problems
         self._lines = lines
@@ -59,7 +62,7 @@ class Section:
 
     def refuse(self, key: str, what: str, fix: str, kind: str) -> None:
         """Note that `key` is wrong; an empty `key` is about the table itself."""
-        line = (self._lines.of_key(key, self._line) if key else None) or self._line
+        line = (self._lines.of_key(key, self._line) if key and not self._within else None) or self._line
         place = " → ".join(part for part in (self.label, key) if part) or "the plan"
         self._problems.append(Problem(what, f"{place} (line {line})" if line else place, fix, kind=kind))
 
@@ -121,6 +124,16 @@ class Section:
             elif text is not None:
                 read[raw.strip()] = text
         return read
+
+    def inner(self, key: str, example: str) -> Section:
+        """Return the table within this one called `key`; without keys if there is none."""
+        value = self.values.get(key, {})
+        if not isinstance(value, dict):
+            self.refuse(key, "this must be a table", f"Write it as {example}", "wrong-type")
+            value = {}
+        line = self._lines.of_key(key, self._line) or self._line
+        label = f"{self.label} → {key}"
+        return Section(value, self._problems, self._lines, label=label, line=line, within=True)
 
     def choice(self, key: str, choices: Iterable[str], *, required: bool = False) -> str | None:
         """Return one of `choices`."""

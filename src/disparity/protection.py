@@ -10,24 +10,30 @@ Only `protect` makes a `ProtectedCube`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import InitVar, dataclass
+from itertools import chain
 from typing import Literal, NoReturn
 
 import numpy as np
+from numpy.typing import NDArray
 
-from disparity.cells import HIDDEN, SHOWN, TOO_FEW, ExactTables, TableCells
-from disparity.comparisons import findings_of
+from disparity.adjustment import LEAST_COVER, Strata
+from disparity.attack_knowledge import Published
+from disparity.cells import HIDDEN, SHOWN, TOO_FEW, ExactTables, Reasons, TableCells
+from disparity.comparing import Asked, compare
 from disparity.completeness import completeness_of
 from disparity.cube import Axis, Cube, Integers
 from disparity.errors import NotReleasable
 from disparity.findings import Completeness, Finding
 from disparity.plan import Measure, Plan, Protection
+from disparity.protection_bounding import hide_what_bounds
 from disparity.protection_hiding import hide_what_reveals, ranks, too_few
 from disparity.protection_lattice import Lattice
 from disparity.protection_rounding import conceal, reason_of_others, rounded
+from disparity.reasons import NotKnown, not_known_of
 from disparity.steps import default_step
-from disparity.tables import Table, tables_of
+from disparity.tables import Table, strata_of, tables_of
 
 _MADE_BY_PROTECT = object()
 
@@ -53,16 +59,34 @@ class Shown:
 
 @dataclass(frozen=True, eq=False)
 class ProtectedTable:
-    """One measure over one table, with safe numbers only; `step` is what means and medians are rounded to."""
+    """One measure over one table, with safe numbers only; `step` is what means and medians are rounded to.
+
+    `strata` is the same table within the strata that are adjusted for, hidden and rounded as it is itself.
+    `nobody` says which cells have nobody in them: the attack lets those be, for they tell about nobody.
+    """
 
     measure: Measure
     table: Table
     cells: TableCells
     step: float | None
+    strata: ProtectedTable | None = None
+    nobody: NDArray[np.bool_] | None = None
+
+    def asked(self, *, minimum: int = 0) -> Asked:
+        """Return what is to be compared: its safe numbers, and nothing else."""
+        return Asked(
+            self.measure,
+            self.table,
+            self.cells,
+            step=self.step,
+            strata=None if self.strata is None else Strata(self.strata.table, self.strata.cells),
+            least_cover=LEAST_COVER,
+            minimum=minimum,
+        )
 
     def findings(self) -> Iterator[Finding]:
-        """Give the table's findings, computed from its safe numbers."""
-        return findings_of(self.measure, self.table, self.cells, step=self.step)
+        """Give the table's findings, without what depends on other tables."""
+        return compare([self.asked()])[0].findings()
 
     def published(self) -> Iterator[tuple[str, str, Shown | Hidden]]:
         """Give the group, the slice and the counts of each cell."""
@@ -87,6 +111,7 @@ class ProtectedCube:
     protection: Protection
     tables: tuple[ProtectedTable, ...]
     completeness: tuple[Completeness, ...]
+    not_known: tuple[NotKnown, ...] = ()
     made_by: InitVar[object] = None
 
     def __post_init__(self, made_by: object) -> None:
@@ -140,20 +165,80 @@ def protect(cube: Cube) -> ProtectedCube:
     rules = _rules(cube.plan)
     exact = ExactTables(cube)
     tables = tuple(tables_of(cube.plan, cube.axes))
-    lattice = Lattice(cube.axes, tables)
+    strata = strata_of(cube.plan, cube.axes)
+    completeness = completeness_of(exact, rules)
+    kinds = [measure.kind == "proportion" for measure in cube.plan.measures]
+    # Only proportions are adjusted, so that only their cells are linked with those of the strata.
+    linked = {True: (*tables, *strata.values()), False: tables} if strata else {True: tables}
+    protected: dict[int, Iterator[ProtectedTable]] = {}
+    for adjusted, listed in linked.items():
+        positions = [number for number, kind in enumerate(kinds) if not strata or kind is adjusted]
+        lattice = Lattice(cube.axes, listed)
+        for position, reasons in _hide(exact, positions, lattice, listed, rules, completeness).items():
+            within = strata if adjusted and kinds[position] else {}
+            protected[position] = _protect_measure(exact, position, tables, within, lattice, reasons, rules)
     return ProtectedCube(
         plan=cube.plan,
         axes=cube.axes,
         data_sha256=cube.data_sha256,
         protection=rules,
-        tables=tuple(
-            protected
-            for position in range(len(cube.plan.measures))
-            for protected in _protect_measure(exact, position, tables, lattice, rules)
-        ),
-        completeness=completeness_of(exact, rules),
+        tables=tuple(chain.from_iterable(protected[position] for position in range(len(kinds)))),
+        completeness=completeness,
+        not_known=not_known_of(exact, rules),
         made_by=_MADE_BY_PROTECT,
     )
+
+
+def _hide(
+    exact: ExactTables,
+    positions: Sequence[int],
+    lattice: Lattice,
+    tables: Sequence[Table],
+    rules: Protection,
+    completeness: tuple[Completeness, ...],
+) -> dict[int, Reasons]:
+    """Return why each cell of the lattice is not shown, by the position of the measure."""
+    if not positions:
+        return {}
+    measures = tuple(exact.cube.plan.measures[position] for position in positions)
+    n = np.stack([lattice.fill(exact.rolled, "known", position) for position in positions])
+    events = np.stack([lattice.fill(exact.rolled, "events", position) for position in positions])
+    parts = [
+        np.stack(
+            [events[number], n[number] - events[number]] if measure.kind == "proportion" else [n[number]]
+        )
+        for number, measure in enumerate(measures)
+    ]
+    rankings = [ranks(part, lattice.depth, lattice.everyone) for part in parts]
+    reasons = np.stack(
+        [
+            hide_what_reveals(
+                too_few(part, threshold=rules.threshold),
+                part,
+                lattice.lines,
+                ranking,
+                threshold=rules.threshold,
+            )
+            for part, ranking in zip(parts, rankings, strict=True)
+        ]
+    )
+    listed = np.zeros(lattice.size, dtype=bool)
+    for table in tables:
+        listed[lattice.groups(table)] = True
+    published = Published(
+        axes=exact.cube.axes,
+        lattice=lattice,
+        measures=measures,
+        rules=rules,
+        completeness=completeness,
+        label=reasons,
+        seen=reasons == SHOWN,
+        n=rounded(n, rules.round),
+        events=rounded(events, rules.round),
+        nobody=n == 0,
+    )
+    reasons = hide_what_bounds(reasons, parts, rankings, published, listed)
+    return dict(zip(positions, reasons, strict=True))
 
 
 def _rules(plan: Plan) -> Protection:
@@ -169,22 +254,21 @@ def _rules(plan: Plan) -> Protection:
 
 
 def _protect_measure(
-    exact: ExactTables, position: int, tables: tuple[Table, ...], lattice: Lattice, rules: Protection
+    exact: ExactTables,
+    position: int,
+    tables: tuple[Table, ...],
+    strata: Mapping[Table, Table],
+    lattice: Lattice,
+    reasons: Reasons,
+    rules: Protection,
 ) -> Iterator[ProtectedTable]:
     measure = exact.cube.plan.measures[position]
     n = lattice.fill(exact.rolled, "known", position)
     events = lattice.fill(exact.rolled, "events", position)
-    parts = np.stack([events, n - events] if measure.kind == "proportion" else [n])
-    reasons = hide_what_reveals(
-        too_few(parts, threshold=rules.threshold),
-        parts,
-        lattice.lines,
-        ranks(parts, lattice.depth, lattice.everyone),
-        threshold=rules.threshold,
-    )
     safe_n, safe_events = rounded(n, rules.round), rounded(events, rules.round)
     step = _step(exact, position)
-    for table in tables:
+
+    def protected(table: Table) -> ProtectedTable:
         own, everyone = lattice.groups(table), lattice.everyone_known(table)
         cells = exact.cells(measure, table, people=safe_n[own])
         others_n: Integers = safe_n[everyone] - safe_n[own]
@@ -198,7 +282,7 @@ def _protect_measure(
             threshold=rules.threshold,
         )
         without = np.where(table.known[:, np.newaxis], without, HIDDEN).astype(np.int8)
-        yield ProtectedTable(
+        return ProtectedTable(
             measure,
             table,
             TableCells(
@@ -206,7 +290,11 @@ def _protect_measure(
                 conceal(cells.others, measure.kind, without, others_n, others_events, step),
             ),
             None if measure.kind == "proportion" else step,
+            protected(strata[table]) if table in strata else None,
+            n[own] == 0,
         )
+
+    return map(protected, tables)
 
 
 def _step(exact: ExactTables, position: int) -> float:

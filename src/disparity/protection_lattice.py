@@ -57,6 +57,7 @@ class Lattice:
         for table in tables:
             if len(table.characteristics) > 1:
                 self.lines.append(self._everyone_known_line(table))
+        self.lines += self._roll_up_lines()
 
     def fill(self, numbers_of: Callable[[tuple[str, ...]], Rolled], part: str, measure: int) -> NDArray[Any]:
         """Return the numbers of every cell: a part of the rolled cubes, such as ``known``, for a measure."""
@@ -73,7 +74,7 @@ class Lattice:
         return filled
 
     def groups(self, table: Table) -> Cell:
-        """Return the numbers of a table's cells: (groups, levels of the slice)."""
+        """Return the numbers of a table's cells: (groups, levels of the slice, or strata)."""
         return self._block(table, [np.arange(len(axis.levels)) for axis in table.characteristics])
 
     def everyone_known(self, table: Table) -> Cell:
@@ -88,8 +89,8 @@ class Lattice:
                 chosen[axis] = wanted
             elif _has_known(axis):
                 chosen[axis] = np.array([len(axis.levels)])
-        if table.slice is not None:
-            chosen[table.slice] = np.arange(len(table.slice.levels))
+        for axis in table.within:
+            chosen[axis] = np.arange(len(axis.levels))
         crossed = self._sorted(chosen)
         numbers = np.full(tuple(len(wanted) for wanted in chosen.values()), 0, dtype=np.intp)
         places = dict(zip(chosen, np.ix_(*chosen.values()), strict=True)) if chosen else {}
@@ -100,6 +101,33 @@ class Lattice:
     def _everyone_known_line(self, table: Table) -> Lines:
         """Return the known groups of an intersection, and everyone in them: a line for each slice."""
         return np.concatenate([self.groups(table)[table.known], self.everyone_known(table)]).T
+
+    def _roll_up_lines(self) -> Iterable[Lines]:
+        """Give the lines of each roll-up: the levels that make a group, and the group, wherever both are counted.
+
+        With them a hidden level cannot be taken from its group, nor a hidden group be added up from its levels.
+        What is not known, and all that is known, are the same people on both sides.
+        """
+        for group_axis in self._order:
+            for axis in self._order:
+                if group_axis.rolls_up != axis.name:
+                    continue
+                group_of = _group_places(axis, group_axis)
+                for crossed in self.axis_sets:
+                    instead = self._sorted(group_axis if each is axis else each for each in crossed)
+                    if axis not in crossed or group_axis in crossed or instead not in self._start:
+                        continue
+                    levels = np.moveaxis(self._block_of(crossed), crossed.index(axis), -1)
+                    groups = np.moveaxis(self._block_of(instead), instead.index(group_axis), -1)
+                    for place in sorted(set(group_of)):
+                        joined = [number for number, of in enumerate(group_of) if of == place]
+                        line = np.concatenate([levels[..., joined], groups[..., [place]]], axis=-1)
+                        yield line.reshape(-1, len(joined) + 1)
+
+    def _block_of(self, crossed: tuple[Axis, ...]) -> Cell:
+        """Return the numbers of all cells of the crossed axes, one dimension for each."""
+        shape = [_places(axis) for axis in crossed]
+        return self._start[crossed] + np.arange(prod(shape)).reshape(shape)
 
     def _lines_of(self, crossed: tuple[Axis, ...]) -> Iterable[Lines]:
         """Give the lines along each axis, through every cell of the crossed axes and of their margins."""
@@ -130,6 +158,16 @@ def _has_known(axis: Axis) -> bool:
 
 def _places(axis: Axis) -> int:
     return len(axis.levels) + _has_known(axis)
+
+
+def _group_places(axis: Axis, group_axis: Axis) -> list[int]:
+    """Return for each place along an axis the place along its roll-up."""
+    group_of = dict(group_axis.groups)
+    places = [
+        (group_axis.unknown or 0) if number == axis.unknown else group_axis.levels.index(group_of[level])
+        for number, level in enumerate(axis.levels)
+    ]
+    return [*places, len(group_axis.levels)] if _has_known(axis) else places
 
 
 def _subsets(crossed: tuple[Axis, ...]) -> list[tuple[Axis, ...]]:

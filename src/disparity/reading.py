@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -13,12 +13,17 @@ from disparity.breakdown_words import completeness_words, not_shown, sentences_o
 from disparity.charts import interval_chart
 from disparity.errors import DisparityError
 from disparity.findings import ALL, EVERYONE_ELSE, Finding
+from disparity.funnels import funnel_chart, overall_rate
+from disparity.heat_tables import heat_of, range_of
 from disparity.report_contents import Contents, Measured
+from disparity.signal_words import is_chance, minimum_of, statement
 from disparity.tables import CROSS
-from disparity.wording import NO_DIFFERENCE, capital, is_clear, numerals_of, sentence
+from disparity.trends import trend_charts, trend_table
+from disparity.wording import NO_DIFFERENCE, capital, is_clear, numerals_of
 from figures import Table
 
 MOST_KEY_FINDINGS = 5
+BETWEEN_LIMITS = "the rate of each by its size, between limits that chance mostly keeps to"
 
 Key = tuple[str, str, str]
 
@@ -42,7 +47,12 @@ class MeasureOutline:
 
 @dataclass(frozen=True)
 class Breakdown:
-    """One measure by one characteristic, ready to be shown. `chart` is "" where there is nothing to draw."""
+    """One measure by one characteristic, ready to be shown. `chart` is "" where there is nothing to draw.
+
+    `heat` is the HTML of a heat table, where two characteristics are crossed; it takes the place of a chart.
+    `funnel` is an SVG, where the groups are areas that the report is sliced by. `trends` are SVGs and
+    `trend_table` has their figures, where there are periods.
+    """
 
     heading: str
     chart: str
@@ -50,6 +60,11 @@ class Breakdown:
     table: Table
     sentences: tuple[str, ...]
     completeness: str
+    heat: str = ""
+    funnel: str = ""
+    funnel_caption: str = ""
+    trends: tuple[str, ...] = ()
+    trend_table: Table | None = None
 
 
 def outline(report: Contents) -> tuple[MeasureOutline, ...]:
@@ -77,11 +92,20 @@ def slice_words(name: str) -> str:
 
 
 def findings_by_table(report: Contents) -> Mapping[Key, tuple[Finding, ...]]:
-    """Return the findings of each table, by measure, characteristic and slice, in the report's order."""
+    """Return the findings of each table over all periods, by measure, characteristic and slice, in order."""
+    return _by_table(finding for finding in report.findings if finding.period == ALL)
+
+
+def trends_by_table(report: Contents) -> Mapping[Key, tuple[Finding, ...]]:
+    """Return the findings of each table that are of one period, in the report's order."""
+    return _by_table(finding for finding in report.findings if finding.period != ALL)
+
+
+def _by_table(findings: Iterable[Finding]) -> Mapping[Key, tuple[Finding, ...]]:
     tables: dict[Key, list[Finding]] = {}
-    for finding in report.findings:
+    for finding in findings:
         tables.setdefault((finding.measure, finding.characteristic, finding.slice), []).append(finding)
-    return {key: tuple(findings) for key, findings in tables.items()}
+    return {key: tuple(rows) for key, rows in tables.items()}
 
 
 def comparators(findings: Sequence[Finding]) -> tuple[str, ...]:
@@ -98,22 +122,33 @@ def breakdown(
     Without a `comparator` the groups are compared with the reference group, or with everyone else where the
     plan names none. Raises `NoSuchBreakdown` for a name that the report does not have.
     """
-    findings = [
+    wanted = [
         finding
         for finding in report.findings
         if (finding.measure, finding.characteristic, finding.slice) == (measure, characteristic, slice)
     ]
+    findings = [finding for finding in wanted if finding.period == ALL]
+    trend = [finding for finding in wanted if finding.period != ALL]
     if not findings:
         raise NoSuchBreakdown(
             f"The report has no figures for {measure!r} by {characteristic!r} in {slice!r}."
         )
-    return breakdown_of(report, findings, comparator=comparator)
+    return breakdown_of(report, findings, comparator=comparator, trend=trend)
 
 
 def breakdown_of(
-    report: Contents, findings: Sequence[Finding], *, comparator: str | None = None, with_chart: bool = True
+    report: Contents,
+    findings: Sequence[Finding],
+    *,
+    comparator: str | None = None,
+    with_chart: bool = True,
+    trend: Sequence[Finding] = (),
 ) -> Breakdown:
-    """Return the breakdown of the findings of one table, as `findings_by_table` gives them."""
+    """Return the breakdown of the findings of one table, as `findings_by_table` gives them.
+
+    `trend` has the findings of the same table for each period. Without charts there are no pictures of
+    any kind, and no heat table.
+    """
     first = findings[0]
     measure = next(each for each in report.measures if each.name == first.measure)
     others = comparators(findings)
@@ -124,18 +159,45 @@ def breakdown_of(
     heading = f"{capital(first.measure)} by {first.characteristic}"
     if first.slice != ALL:
         heading += f", {slice_words(first.slice)}"
-    chart = (
-        interval_chart(_identity(first, against), heading, rows, measure, comparator=against)
-        if with_chart
-        else ""
-    )
+    sentences = sentences_of(report, rows, measure, against)
+    chart = heat = funnel = ""
+    if with_chart:
+        heat = heat_of(
+            identity_of(first, against, "heat"),
+            f"{heading}: the {_what(measure)} of each group",
+            rows,
+            measure,
+            against=against,
+            minimum=minimum_of(report),
+        )
+        if heat:
+            sentences = range_of(rows, measure, against, minimum=minimum_of(report))
+        else:
+            chart = interval_chart(identity_of(first, against), heading, rows, measure, comparator=against)
+        if measure.kind == "proportion" and first.characteristic in report.slices and first.slice == ALL:
+            funnel = funnel_chart(
+                identity_of(first, against, "funnel"),
+                heading,
+                [row for row in rows if row.comparator],
+                overall=overall_rate(findings),
+                unit=report.unit,
+                name=lambda row: row.group,
+            )
+    over_time = f"{heading}, over time"
     return Breakdown(
         heading=heading,
         chart=chart,
         chart_caption=_chart_caption(measure, heading, against) if chart else "",
         table=breakdown_table(report, heading, rows, measure, against),
-        sentences=sentences_of(report, rows, measure, against),
+        sentences=sentences,
         completeness=completeness_words(report, first.characteristic, first.measure),
+        heat=heat,
+        funnel=funnel,
+        funnel_caption=f"{heading}: {BETWEEN_LIMITS}" if funnel else "",
+        trends=trend_charts(identity_of(first, against, "trend"), over_time, trend, measure)
+        if with_chart and trend
+        else (),
+        trend_table=trend_table(over_time, trend, measure) if trend else None,
     )
 
 
@@ -162,11 +224,14 @@ def key_findings(report: Contents, measure: str) -> tuple[str, ...]:
         if (of, within) == (measure, ALL) and CROSS not in characteristic:
             against = (comparators(findings) or (EVERYONE_ELSE,))[0]
             rows += _without_mirrors(one_row_a_group(findings, against), against)
-    clear = sorted(filter(is_clear, rows), key=lambda row: -abs(row.difference or 0.0))
+    if named.kind == "share":
+        return (*_largest(report, named, rows), *not_shown(rows))
+    minimum = minimum_of(report)
+    clear = [row for row in rows if is_clear(row, minimum=minimum)]
+    clear.sort(key=lambda row: (is_chance(row), -abs(row.difference or 0.0)))
     numerals = numerals_of(named, rows)
     sentences = [
-        sentence(row, named, unit=report.unit, numerals=numerals, named=False)
-        for row in clear[:MOST_KEY_FINDINGS]
+        statement(report, row, named, numerals=numerals, named=False) for row in clear[:MOST_KEY_FINDINGS]
     ]
     if not clear:
         sentences.append(
@@ -175,6 +240,19 @@ def key_findings(report: Contents, measure: str) -> tuple[str, ...]:
             else f"{NO_DIFFERENCE} between groups that is clearly more than chance."
         )
     return (*sentences, *not_shown(rows))
+
+
+def _largest(report: Contents, measure: Measured, rows: Sequence[Finding]) -> tuple[str, ...]:
+    """Return the largest group of each characteristic: shares are not compared with one another."""
+    largest: dict[str, Finding] = {}
+    for row in rows:
+        known = largest.get(row.characteristic)
+        if row.value is not None and (known is None or row.value > (known.value or 0.0)):
+            largest[row.characteristic] = row
+    return tuple(
+        statement(report, row, measure, numerals=numerals_of(measure, rows), named=False)
+        for row in list(largest.values())[:MOST_KEY_FINDINGS]
+    )
 
 
 def _without_mirrors(rows: Sequence[Finding], against: str) -> list[Finding]:
@@ -192,10 +270,14 @@ def _without_mirrors(rows: Sequence[Finding], against: str) -> list[Finding]:
 
 
 def _chart_caption(measure: Measured, heading: str, against: str) -> str:
-    what = {"proportion": "rate", "mean": "mean", "median": "median"}[measure.kind]
+    what = _what(measure)
     if against == EVERYONE_ELSE:
         return f"{heading}: the {what} of each group with its 95% interval"
     return f"{heading}: the {what} of each group with its 95% interval, and a line at {against}"
+
+
+def _what(measure: Measured) -> str:
+    return {"proportion": "rate", "representation": "share"}.get(measure.kind, measure.kind)
 
 
 def _slugs(names: Sequence[str]) -> list[str]:
@@ -208,7 +290,7 @@ def _slugs(names: Sequence[str]) -> list[str]:
     return slugs
 
 
-def _identity(first: Finding, against: str) -> str:
-    """Return an id for the chart of a table that no other chart of the report has."""
+def identity_of(first: Finding, against: str, kind: str = "chart") -> str:
+    """Return an id for a figure of a table that no other figure of the report has."""
     named = "\\0".join((first.measure, first.characteristic, first.slice, against))
-    return f"chart-{sha256(named.encode()).hexdigest()[:12]}"
+    return f"{kind}-{sha256(named.encode()).hexdigest()[:12]}"

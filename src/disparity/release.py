@@ -9,28 +9,37 @@ from __future__ import annotations
 import json
 import platform
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import InitVar, dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import InitVar, asdict, dataclass, field
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
+from disparity.adjustment import Strata
+from disparity.attacking import attack
 from disparity.cells import ExactTables
-from disparity.comparisons import findings_of
+from disparity.comparing import Asked, compare
+from disparity.comparisons import Compared
 from disparity.completeness import completeness_of
 from disparity.cube import Cube
 from disparity.errors import NotReleasable
+from disparity.families import analysis_of, findings_of
 from disparity.findings import Completeness, Finding
-from disparity.plan import Better, Kind, Plan
+from disparity.period_tests import trends_of
+from disparity.plan import Better, Kind, Measure, Plan
 from disparity.protection import Hidden, ProtectedCube, ProtectedTable
-from disparity.tables import tables_of
+from disparity.reasons import NotKnown, not_known_of
+from disparity.source_words import source_of
+from disparity.tables import Table, strata_of, tables_of
 
 FORMAT = "disparity/release@1"
 
-ATTACK = (
+ATTACKED = (
     "Small counts were hidden, the counts that would reveal them were hidden too, and the rest were rounded. "
-    "This version does not also test the release with a solver."
+    "Then the hidden counts were attacked with a solver, from all linked tables together, and none was found "
+    "to be known too well."
 )
+NOTHING_TO_ATTACK = "Nothing that tells about anybody is hidden, so that there is nothing to attack."
 NO_ATTACK_INTERNAL = "The numbers are exact and for internal use only. No protection was applied."
 
 ZEROS = (
@@ -45,6 +54,9 @@ _VERSIONS = {
     "numpy": "numpy",
     "scipy": "scipy",
 }
+
+_NAMED = 20
+"""How many broken counts a refusal names."""
 
 _MADE_HERE = object()
 
@@ -63,7 +75,8 @@ class ReleasedMeasure:
 class Release:
     """Numbers that may be published or, where `is_internal`, exact numbers that may not.
 
-    `manifest` records the hashes of the plan, the data and the cells, the rules, and the versions.
+    `manifest` records the hashes of the plan, the data and the cells, the rules, and the versions. `protected`
+    are the numbers that a safe release was made from, for whoever attacks it again.
     """
 
     title: str
@@ -76,6 +89,7 @@ class Release:
     completeness: tuple[Completeness, ...]
     manifest: dict[str, Any]
     made_by: InitVar[object] = None
+    protected: ProtectedCube | None = field(default=None, compare=False)
 
     def __post_init__(self, made_by: object) -> None:
         """Refuse to be made by anything but the two functions of this module."""
@@ -94,23 +108,27 @@ def make_release(protected: ProtectedCube) -> Release:
     Raises
     ------
     NotReleasable
-        If it is given anything but what `protect` returned.
+        If it is given anything but what `protect` returned, or if an attack on it works out too closely what
+        a hidden count is; the error names the cells.
     """
     if type(protected) is not ProtectedCube:
         raise NotReleasable(
             f"A release is made from protected numbers, not from a {type(protected).__name__}. "
             "Call make_release(protect(cube))."
         )
+    attacked = _withstood(protected)
     rules = protected.protection
     return _release(
         protected.plan,
         is_internal=False,
-        findings=(finding for table in protected.tables for finding in table.findings()),
+        compared=compare([table.asked(minimum=protected.plan.minimum) for table in protected.tables]),
         completeness=protected.completeness,
+        not_known=protected.not_known,
         data_sha256=protected.data_sha256,
         cube_sha256=_published_digest(protected.tables),
         rules={"threshold": rules.threshold, "round": rules.round, "zeros": ZEROS},
-        reason=ATTACK,
+        attacked=attacked,
+        protected=protected,
         tables=[
             _row(
                 table.measure.name,
@@ -126,34 +144,62 @@ def make_release(protected: ProtectedCube) -> Release:
     )
 
 
+def _withstood(protected: ProtectedCube) -> dict[str, Any]:
+    """Attack the numbers, and return what the manifest says of it; refuse them if a hidden count is broken."""
+    found = attack(protected)
+    if found.broken:
+        named = list(dict.fromkeys(map(str, found.broken)))
+        more = f" And {len(named) - _NAMED} more." if len(named) > _NAMED else ""
+        raise NotReleasable(
+            f"The release is refused: {len(named)} hidden counts could be worked out, exactly or too closely, "
+            f"from the numbers that would be shown. They are: {'; '.join(named[:_NAMED])}.{more}"
+        )
+    if not found.counts:
+        return {"ran": True, "reason": NOTHING_TO_ATTACK, "cells": 0, "narrowest": None}
+    return {"ran": True, "reason": ATTACKED, "cells": found.cells, "narrowest": found.narrowest}
+
+
 def internal_release(cube: Cube) -> Release:
     """Return the exact numbers, marked as internal. They must not leave the people who may see the data."""
     exact = ExactTables(cube)
-    crossed = [
-        (measure, table) for measure in cube.plan.measures for table in tables_of(cube.plan, cube.axes)
-    ]
+    strata = strata_of(cube.plan, cube.axes)
+    compared = compare(
+        [
+            _exactly(exact, measure, table, strata.get(table) if measure.kind == "proportion" else None)
+            for measure in cube.plan.measures
+            for table in tables_of(cube.plan, cube.axes)
+        ]
+    )
     return _release(
         cube.plan,
         is_internal=True,
-        findings=(
-            finding
-            for measure, table in crossed
-            for finding in findings_of(measure, table, exact.cells(measure, table))
-        ),
+        compared=compared,
         completeness=completeness_of(exact),
+        not_known=not_known_of(exact),
         data_sha256=cube.data_sha256,
         cube_sha256=cube.digest(),
         rules={"threshold": None, "round": None, "zeros": "Everything is shown."},
-        reason=NO_ATTACK_INTERNAL,
+        attacked={"ran": False, "reason": NO_ATTACK_INTERNAL},
         tables=[
             _row(
-                measure.name,
-                table.characteristic,
-                table.slice_name,
-                Counter(shown=table.shape[0] * table.shape[1]),
+                each.measure.name,
+                each.table.characteristic,
+                each.table.slice_name,
+                Counter(shown=each.table.shape[0] * each.table.shape[1]),
             )
-            for measure, table in crossed
+            for each in compared
         ],
+    )
+
+
+def _exactly(exact: ExactTables, measure: Measure, table: Table, within: Table | None) -> Asked:
+    """Ask for a table's exact groups; also `within` the strata that are adjusted for, if there are any."""
+    return Asked(
+        measure,
+        table,
+        exact.cells(measure, table),
+        strata=None if within is None else Strata(within, exact.cells(measure, within)),
+        minimum=exact.cube.plan.minimum,
     )
 
 
@@ -161,13 +207,15 @@ def _release(
     plan: Plan,
     *,
     is_internal: bool,
-    findings: Iterable[Finding],
+    compared: Sequence[Compared],
     completeness: tuple[Completeness, ...],
+    not_known: tuple[NotKnown, ...],
     data_sha256: str,
     cube_sha256: str,
     rules: dict[str, Any],
-    reason: str,
+    attacked: dict[str, Any],
     tables: list[dict[str, Any]],
+    protected: ProtectedCube | None = None,
 ) -> Release:
     return Release(
         title=plan.title,
@@ -176,7 +224,7 @@ def _release(
         measures=tuple(ReleasedMeasure(m.name, m.kind, m.better, m.unit) for m in plan.measures),
         characteristics=tuple(characteristic.name for characteristic in plan.characteristics),
         slices=tuple(column.name for column in plan.slices),
-        findings=tuple(findings),
+        findings=tuple(findings_of(compared, plan.family)),
         completeness=completeness,
         manifest={
             "format": FORMAT,
@@ -184,11 +232,16 @@ def _release(
             "data_sha256": data_sha256,
             "cube_sha256": cube_sha256,
             "rules": rules,
-            "attack": {"ran": False, "reason": reason},
+            "input": source_of(plan.input),
+            "trends": trends_of(compared),
+            "not_known": [asdict(each) for each in not_known],
+            "analysis": analysis_of(plan, compared, is_internal=is_internal),
+            "attack": attacked,
             "versions": _versions(),
             "tables": tables,
         },
         made_by=_MADE_HERE,
+        protected=protected,
     )
 
 

@@ -1,7 +1,8 @@
 """The report: what the engine writes of a release, and what can be read back of it.
 
-`write_report` writes a folder of five files: ``findings.csv`` and ``completeness.csv`` to compute with,
-``findings.xlsx`` to look through, ``report.html`` to read, and ``release.json``, which says how it was made.
+`write_report` writes a folder: ``report.html`` to read; ``findings.xlsx`` and ``findings.ods``, the same workbook
+in two formats, to look through; ``findings.csv`` and ``completeness.csv`` to compute with, with ``csv-metadata.json``,
+which says what their columns mean, and ``findings.json``; and ``release.json``, which says how it was made.
 `read_report` reads the folder back; `disparity.reading` turns what it returns into pages.
 """
 

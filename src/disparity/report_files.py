@@ -1,4 +1,4 @@
-"""The files of a report: findings and completeness as CSV, all of it as a workbook, and release.json.
+"""The files of a report: findings and completeness as CSV with their description, workbooks, and release.json.
 
 release.json is written last and holds the hash of each other file, so that a folder that was only half
 written, or changed afterwards, is not taken for a report.
@@ -12,17 +12,26 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from disparity.findings import COLUMNS, Finding
+from disparity.findings import COLUMNS
 from disparity.report_contents import Contents
-from figures import Column, Table, write_csv, write_xlsx
-from figures.table import Cell, Kind
+from disparity.report_metadata import write_findings, write_metadata
+from disparity.report_workbook import write_workbooks
+from disparity.source_words import source_words
+from figures import write_csv
+from figures.table import Cell
 
 FORMAT = "disparity/release@1"
 FINDINGS = "findings.csv"
 COMPLETENESS = "completeness.csv"
 WORKBOOK = "findings.xlsx"
+OPEN_WORKBOOK = "findings.ods"
+FINDINGS_JSON = "findings.json"
+METADATA = "csv-metadata.json"
 PAGE = "report.html"
 RECORD = "release.json"
+
+FILES = (FINDINGS, COMPLETENESS, METADATA, FINDINGS_JSON, WORKBOOK, OPEN_WORKBOOK, PAGE)
+"""Every file of a report but the record, which has their hashes."""
 
 COMPLETENESS_COLUMNS = ("kind", "name", "people", "known", "share")
 PROTECTION = "protection"
@@ -30,8 +39,10 @@ UNPROTECTED = "UNPROTECTED"
 
 COUNTS = frozenset({"n", "events", "comparator_n"})
 MANIFEST = ("plan_sha256", "data_sha256", "cube_sha256", "rules", "attack", "versions", "tables")
+SINCE = ("input", "trends", "not_known", "analysis")
+"""What manifests have as well, but not those of reports that were written before."""
+
 WORDS = frozenset({"measure", "kind", "characteristic", "group", "slice", "period", "comparator", "status"})
-_KEPT_BACK = "[c]"
 
 
 def headings(columns: Sequence[str], *, is_internal: bool) -> tuple[str, ...]:
@@ -40,13 +51,24 @@ def headings(columns: Sequence[str], *, is_internal: bool) -> tuple[str, ...]:
 
 
 def write_tables(report: Contents, directory: Path) -> None:
-    """Write findings.csv, completeness.csv and findings.xlsx."""
+    """Write every file but the page and the record."""
+    described = []
     for name, columns, rows in (
         (FINDINGS, COLUMNS, _findings(report)),
         (COMPLETENESS, COMPLETENESS_COLUMNS, _completeness(report)),
     ):
-        write_csv(directory / name, headings(columns, is_internal=report.is_internal), rows)
-    write_xlsx(directory / WORKBOOK, _sheets(report), title=title_of(report))
+        described.append((name, headings(columns, is_internal=report.is_internal)))
+        write_csv(directory / name, described[-1][1], rows)
+    title = title_of(report)
+    write_metadata(report, directory / METADATA, described, title=title)
+    write_findings(report, directory / FINDINGS_JSON, title=title)
+    write_workbooks(
+        report,
+        directory / WORKBOOK,
+        directory / OPEN_WORKBOOK,
+        title=title,
+        about=list(about(report)),
+    )
 
 
 def write_record(report: Contents, directory: Path) -> None:
@@ -63,7 +85,7 @@ def write_record(report: Contents, directory: Path) -> None:
         ],
         "characteristics": report.characteristics,
         "slices": report.slices,
-        "files": {name: digest(directory / name) for name in (FINDINGS, COMPLETENESS, WORKBOOK, PAGE)},
+        "files": {name: digest(directory / name) for name in FILES},
     }
     words = json.dumps(record, sort_keys=True, indent=2, ensure_ascii=False, allow_nan=False)
     (directory / RECORD).write_text(f"{words}\n", encoding="utf-8")
@@ -91,44 +113,13 @@ def _completeness(report: Contents) -> Iterator[tuple[Cell, ...]]:
         yield (*(getattr(row, column) for column in COMPLETENESS_COLUMNS), *mark)
 
 
-def _sheets(report: Contents) -> list[Table]:
-    """Return the sheets of the workbook: findings, completeness, and what a reader must know of them."""
-    internal = ("Internal: the numbers are exact and not protected. Do not pass them on.",)
-    notes = internal if report.is_internal else ()
-    return [
-        Table(
-            title=f"Findings: {title_of(report)}",
-            columns=_columns(COLUMNS, is_internal=report.is_internal),
-            rows=[_with_marks(report, finding) for finding in report.findings],
-            notes=(*notes, f"{_KEPT_BACK} stands where a number is kept back to protect people."),
-            name="Findings",
-        ),
-        Table(
-            title=f"How well each characteristic and outcome is recorded: {title_of(report)}",
-            columns=_columns(COMPLETENESS_COLUMNS, is_internal=report.is_internal),
-            rows=[
-                tuple(_KEPT_BACK if cell is None and row.people else cell for cell in cells)
-                for row, cells in zip(report.completeness, _completeness(report), strict=True)
-            ],
-            notes=notes,
-            name="Completeness",
-        ),
-        Table(
-            title=f"About: {title_of(report)}",
-            columns=(Column("What"), Column("Is")),
-            rows=list(about(report)),
-            notes=notes,
-            name="About",
-        ),
-    ]
-
-
 def about(report: Contents) -> Iterator[tuple[str, str]]:
     """Give what a reader should know of how the figures were made, as pairs of words."""
     manifest = report.manifest
     rules: dict[str, Any] = manifest["rules"]
     yield "Title", report.title
-    yield "Each row of the data is", report.unit
+    counts = manifest.get("input", {}).get("from_counts")
+    yield "Each row of the data is" if not counts else "What is counted", report.unit
     if report.is_internal:
         yield "Protection", "None. The numbers are exact, for internal use only."
     else:
@@ -139,6 +130,8 @@ def about(report: Contents) -> Iterator[tuple[str, str]]:
                 f"Other counts are rounded to the nearest {rules['round']}."
             ),
         )
+    if words := source_words(manifest):
+        yield "Source", " ".join(words)
     yield "Nobody and everyone", str(rules["zeros"])
     yield "Test of the protection", str(manifest["attack"]["reason"])
     yield "Intervals", "95%: the true value is likely to lie between the two numbers."
@@ -146,27 +139,3 @@ def about(report: Contents) -> Iterator[tuple[str, str]]:
         yield f"Hash of the {name.removesuffix('_sha256')}", str(manifest[name])
     for name, number in sorted(manifest["versions"].items()):
         yield f"Version of {name}", str(number)
-
-
-def _columns(names: Sequence[str], *, is_internal: bool) -> tuple[Column, ...]:
-    return tuple(Column(name, _kind(name)) for name in headings(names, is_internal=is_internal))
-
-
-def _kind(name: str) -> Kind:
-    if name in COUNTS or name in {"people", "known"}:
-        return "count"
-    if name == "share":
-        return "percent"
-    return "text" if name in WORDS or name in {"name", PROTECTION} else "number"
-
-
-def _with_marks(report: Contents, finding: Finding) -> tuple[Cell, ...]:
-    """Return the cells of a finding, with the sign for what is kept back where its own figures are."""
-    cells: list[Cell] = [getattr(finding, column) for column in COLUMNS]
-    if finding.status in {"too-few", "hidden"}:
-        own = {"n", "value", "low", "high"} | ({"events"} if finding.kind == "proportion" else set())
-        cells = [
-            _KEPT_BACK if cell is None and column in own else cell
-            for column, cell in zip(COLUMNS, cells, strict=True)
-        ]
-    return (*cells, UNPROTECTED) if report.is_internal else tuple(cells)

@@ -7,21 +7,27 @@ from importlib.resources import files
 from itertools import count
 from string import Template
 
-from disparity.breakdown_table import DASH
+from disparity.breakdown_table import CRUDE_AND_ADJUSTED, DASH, P_AND_Q
 from disparity.breakdown_words import share_words
+from disparity.charts import COMPLETENESS_CAPTION, completeness_chart
 from disparity.findings import ALL, Finding
 from disparity.plurals import plural
 from disparity.reading import (
+    Breakdown,
     Key,
     MeasureOutline,
     breakdown_of,
     findings_by_table,
     key_findings,
     outline,
+    trends_by_table,
 )
+from disparity.reasons_table import reasons_table
 from disparity.report_contents import Contents
 from disparity.report_files import FINDINGS, about, title_of
 from disparity.report_markup import bullets, element, escaped, paragraphs, table_markup
+from disparity.slice_funnels import slice_funnels
+from disparity.source_words import source_words
 from disparity.tables import CROSS
 from disparity.wording import TOO_FEW, capital
 from figures import COUNT, Column, Table, css_text
@@ -32,20 +38,23 @@ MOST_TABLES = 60
 MOST_ROWS = 100
 """How many groups such a table has at most."""
 
+MOST_HEATS = 15
+"""How many heat tables a measure shows at most; the others are among the tables without charts."""
+
 INTERNAL = "Internal: these numbers are exact and not protected. Do not publish them or pass them on."
 
 
 def page(report: Contents) -> str:
     """Return the whole report as one HTML page."""
     outlines = outline(report)
-    tables = findings_by_table(report)
+    tables, trends = findings_by_table(report), trends_by_table(report)
     links = [("completeness", "How complete the data are")]
     links += [(_section_id(each), capital(each.name)) for each in outlines]
     links.append(("about", "About these figures"))
     captions = (f"table-{number}" for number in count(1))
     sections = [
         _completeness_section(report, captions),
-        *(_measure_section(report, each, tables, captions) for each in outlines),
+        *(_measure_section(report, each, tables, trends, captions) for each in outlines),
         _about_section(report),
     ]
     return Template(_part("page.html")).substitute(
@@ -78,12 +87,17 @@ def _introduction(report: Contents) -> Iterator[str]:
         "Each figure has a 95% interval: the true value is likely to lie within it. "
         "Where an interval of a difference leaves out no difference, the difference is called clear."
     )
+    yield from source_words(report.manifest)
     if not report.is_internal:
         rules = report.manifest["rules"]
         yield (
             f"Small counts (under {rules['threshold']}) are hidden, and others are rounded to the nearest "
             f"{rules['round']}, so that nobody can be recognised."
         )
+    if any(finding.adjusted_ratio is not None for finding in report.findings):
+        yield CRUDE_AND_ADJUSTED
+    if any(finding.p is not None or finding.q is not None for finding in report.findings):
+        yield P_AND_Q
 
 
 def _section(report: Contents, identity: str, heading: str, *parts: str) -> str:
@@ -111,7 +125,13 @@ def _completeness_section(report: Contents, captions: Iterator[str]) -> str:
     )
     table = Table("How well each characteristic and outcome is recorded", columns, rows)
     return _section(
-        report, "completeness", "How complete the data are", table_markup(table, identity=next(captions))
+        report,
+        "completeness",
+        "How complete the data are",
+        paragraphs(["Where much is not known, a difference between groups can come from who answered."]),
+        _figure(COMPLETENESS_CAPTION, completeness_chart(report.completeness)),
+        table_markup(table, identity=next(captions)),
+        table_markup(reasons, identity=next(captions)) if (reasons := reasons_table(report)) else "",
     )
 
 
@@ -119,13 +139,14 @@ def _measure_section(
     report: Contents,
     measure: MeasureOutline,
     tables: Mapping[Key, Sequence[Finding]],
+    trends: Mapping[Key, Sequence[Finding]],
     captions: Iterator[str],
 ) -> str:
     parts = [element("h3", "What stands out"), bullets(key_findings(report, measure.name))]
     for characteristic in measure.characteristics:
-        findings = tables.get((measure.name, characteristic, ALL))
-        if findings and CROSS not in characteristic:
-            parts.append(_full(report, findings, captions))
+        key = (measure.name, characteristic, ALL)
+        if key in tables and CROSS not in characteristic:
+            parts.append(_full(report, tables[key], trends.get(key, ()), captions))
     crossed = [
         tables[measure.name, characteristic, ALL]
         for characteristic in measure.characteristics
@@ -137,6 +158,10 @@ def _measure_section(
         for characteristic in measure.characteristics
         if within != ALL and CROSS not in characteristic and (measure.name, characteristic, within) in tables
     ]
+    parts += [
+        _heats(report, crossed),
+        _funnels(report, measure, tables),
+    ]
     parts.append(_folded(report, "Groups that share two or more characteristics", crossed, captions))
     parts.append(_folded(report, f"Within each {_slice_words(report)}", sliced, captions))
     return _section(report, _section_id(measure), capital(measure.name), *parts)
@@ -146,25 +171,61 @@ def _slice_words(report: Contents) -> str:
     return " and ".join(report.slices).replace("_", " ")
 
 
-def _full(report: Contents, findings: Sequence[Finding], captions: Iterator[str]) -> str:
-    """Return one breakdown with its chart, its table and what they say."""
-    shown = breakdown_of(report, findings)
-    figure = ""
-    if shown.chart:
-        caption = element("figcaption", shown.chart_caption)
-        figure = f"<figure>\n{caption}\n{shown.chart}\n</figure>"
+def _figure(caption: str, *charts: str) -> str:
+    """Return charts with their caption, or nothing where there is nothing drawn."""
+    drawn = "\n".join(filter(None, charts))
+    return f"<figure>\n{element('figcaption', caption)}\n{drawn}\n</figure>" if drawn else ""
+
+
+def _heats(report: Contents, crossed: Sequence[Sequence[Finding]]) -> str:
+    """Return a heat table for every two characteristics crossed, each after what it says, as many as are read."""
+    parts: list[str] = []
+    for findings in crossed:
+        if len(parts) < MOST_HEATS and findings[0].characteristic.count(CROSS) == 1:
+            shown = breakdown_of(report, findings)
+            if shown.heat:
+                parts.append(f"{element('h4', shown.heading)}\n{bullets(shown.sentences)}\n{shown.heat}")
+    return "\n".join([element("h3", "Two characteristics together"), *parts]) if parts else ""
+
+
+def _full(
+    report: Contents, findings: Sequence[Finding], trend: Sequence[Finding], captions: Iterator[str]
+) -> str:
+    """Return one breakdown with what it says, its charts, and the tables with their figures."""
+    shown = breakdown_of(report, findings, trend=trend)
     return "\n".join(
         filter(
             None,
             [
                 element("h3", shown.heading),
                 bullets(shown.sentences),
-                figure,
+                _figure(shown.chart_caption, shown.chart),
+                _figure(shown.funnel_caption, shown.funnel),
                 table_markup(shown.table, identity=next(captions)),
+                *_over_time(shown, captions),
                 paragraphs([shown.completeness]) if shown.completeness else "",
             ],
         )
     )
+
+
+def _funnels(report: Contents, measure: MeasureOutline, tables: Mapping[Key, Sequence[Finding]]) -> str:
+    """Return the groups that fare unlike elsewhere in some places, after a sentence on how to read them."""
+    drawn = slice_funnels(report, measure.name, tables=tables)
+    if not drawn:
+        return ""
+    heading = element("h3", f"Where a group differs by {_slice_words(report)}")
+    words = (
+        "About one place in twenty lies outside the 95% limits by chance alone. These are the groups with most "
+        "places outside."
+    )
+    return "\n".join([heading, paragraphs([words]), *(_figure(each.caption, each.chart) for each in drawn)])
+
+
+def _over_time(shown: Breakdown, captions: Iterator[str]) -> Iterator[str]:
+    if shown.trend_table is not None:
+        yield _figure(shown.trend_table.title, *shown.trends)
+        yield table_markup(shown.trend_table, identity=next(captions))
 
 
 def _folded(

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NoReturn, TypeVar, get_args
 
 from disparity.findings import COLUMNS, Completeness, Finding, Status
+from disparity.plan import Kind
 from disparity.report_contents import Report, ReportDamaged, ReportedMeasure
 from disparity.report_files import (
     COMPLETENESS,
@@ -19,6 +20,7 @@ from disparity.report_files import (
     FORMAT,
     MANIFEST,
     RECORD,
+    SINCE,
     UNPROTECTED,
     WORDS,
     digest,
@@ -30,7 +32,7 @@ Number = TypeVar("Number", int, float)
 
 _AGAIN = "Run the analysis again."
 _STATUSES = frozenset(get_args(Status))
-_KINDS = frozenset({"proportion", "mean", "median"})
+_KINDS = frozenset(get_args(Kind))
 
 
 def read_report(directory: Path) -> Report:
@@ -59,7 +61,9 @@ def read_report(directory: Path) -> Report:
             slices=tuple(record["slices"]),
             findings=findings,
             completeness=completeness,
-            manifest={"format": FORMAT} | {name: record[name] for name in MANIFEST},
+            manifest={"format": FORMAT}
+            | {name: record[name] for name in MANIFEST}
+            | {name: record[name] for name in SINCE if name in record},
         )
     except (KeyError, TypeError, ValueError) as wrong:
         raise ReportDamaged(f"{RECORD} does not hold what a report holds ({wrong}). {_AGAIN}") from wrong

@@ -50,9 +50,11 @@ class Batch:
 class Source(Protocol):
     """A file that has been opened and whose header is in order.
 
-    `notes` and `malformed` are complete once the batches have been read to their end.
+    `expected` is about how many rows there are. `notes` and `malformed` are complete once the batches have been
+    read to their end.
     """
 
+    expected: int
     sha256: str
     size: int
     notes: list[Problem]

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from disparity.errors import DataError
 from disparity.faults import Fault, number_fault, spreadsheet_fault, unknown_level, unusable_level
-from disparity.plan import NOT_KNOWN, Characteristic, Measure
+from disparity.plan import NOT_KNOWN, SHARES, Characteristic, Measure
 from disparity.problems import Problem
 
 MOST_LEVELS = 1_000
@@ -42,7 +42,7 @@ class Reading:
 
 
 @dataclass
-class _Distinct:
+class Distinct:
     """Judges distinct raw values, remembering what it has judged."""
 
     judge: Callable[[str], str | int | Fault | None]
@@ -77,7 +77,7 @@ class LevelReader:
         self.dimension = dimension
         self.column = dimension.column
         self.seen: set[str] = set()
-        self._distinct = _Distinct(self._judge)
+        self._distinct = Distinct(self._judge)
 
     def read(self, raw: Any) -> Reading:
         """Return the levels of a piece of the column."""
@@ -86,6 +86,15 @@ class LevelReader:
     def _judge(self, raw: str) -> str | Fault:
         level = self.dimension.level_of(raw)
         if level is None:
+            one_of = self.dimension.one_of
+            if one_of is not None and (part := one_of.not_allowed(raw)) is not None:
+                # The same fault in the column of each level, which is told once.
+                return spreadsheet_fault(part) or unknown_level(part.strip(), one_of.whole)
+            parent = self.dimension.parent
+            if parent is not None and parent.level_of(raw) is None:
+                return spreadsheet_fault(raw) or unknown_level(
+                    raw, parent
+                )  # the same fault, which is told once
             return spreadsheet_fault(raw) or unknown_level(raw, self.dimension)
         if self.dimension.levels is None and level != NOT_KNOWN and (fault := unusable_level(level)):
             return fault
@@ -99,6 +108,18 @@ class LevelReader:
         return level
 
 
+class ReasonReader:
+    """Reads why the level of a characteristic is not known; null where it is known."""
+
+    def __init__(self, dimension: Characteristic) -> None:
+        self.column = dimension.column
+        self._distinct = Distinct(dimension.reason_of)
+
+    def read(self, raw: Any) -> Reading:
+        """Return the reasons of a piece of the column; the faults of its values are for `LevelReader` to tell."""
+        return self._distinct.read(raw, pa.string())
+
+
 class EventReader:
     """Reads the outcomes of a proportion: 1 for the event, 0 for another outcome, null for not known."""
 
@@ -106,7 +127,7 @@ class EventReader:
         self.measure = measure
         self.column = measure.column
         self.seen: set[str] = set()
-        self._distinct = _Distinct(self._judge)
+        self._distinct = Distinct(self._judge)
 
     def read(self, raw: Any) -> Reading:
         """Return the outcomes of a piece of the column."""
@@ -133,7 +154,7 @@ class NumberReader:
         self.column = measure.column
         self._map = dict(measure.map)
         self._blank = pa.array(["", NOT_KNOWN, *sorted(measure.unknown)], pa.string())
-        self._distinct = _Distinct(lambda raw: number_fault(raw, measure))
+        self._distinct = Distinct(lambda raw: number_fault(raw, measure))
 
     def read(self, raw: Any) -> Reading:
         """Return the numbers of a piece of the column."""
@@ -152,9 +173,22 @@ class NumberReader:
         return Reading(pc.if_else(usable, values, None), faults)
 
 
-Reader = LevelReader | EventReader | NumberReader
+class EveryoneReader:
+    """Reads 1 from every row, for a measure that counts everyone; `column` is one that the plan reads anyway."""
+
+    def __init__(self, column: str) -> None:
+        self.column = column
+
+    def read(self, raw: Any) -> Reading:
+        """Return a 1 for each row of a piece of the column."""
+        return Reading(pa.array(np.ones(len(raw), dtype=np.int8)), {})
 
 
-def reader_of(measure: Measure) -> Reader:
-    """Return the reader for a measure's kind."""
+Reader = LevelReader | EventReader | NumberReader | EveryoneReader | ReasonReader
+
+
+def reader_of(measure: Measure, *, otherwise: str = "") -> Reader:
+    """Return the reader for a measure's kind; a measure without a column reads the one called `otherwise`."""
+    if measure.kind in SHARES:
+        return EveryoneReader(otherwise)
     return EventReader(measure) if measure.kind == "proportion" else NumberReader(measure)

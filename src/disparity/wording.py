@@ -6,16 +6,18 @@ import math
 from collections.abc import Iterable, Sequence
 
 from disparity.findings import ALL, Finding
-from disparity.plan import NOT_KNOWN
+from disparity.plan import NOT_KNOWN, RATES, SHARES
 from disparity.plurals import plural
 from disparity.report_contents import Measured
 from disparity.tables import CROSS
 from figures import PERCENT, Numerals
 
 TOO_FEW = "Too few to say"
+TOO_FEW_FOR_A_STATEMENT = "Too few for a statement"
 HIDDEN = "Hidden to protect others"
 NOT_COMPARABLE = "Not comparable"
 NONE_RECORDED = "None recorded"
+NOT_IN_SHARES = "Left out of the shares"
 NO_DIFFERENCE = "The data do not show a difference"
 
 _MONEY = frozenset("£$€")
@@ -29,12 +31,14 @@ def status_words(finding: Finding) -> str:
         return TOO_FEW
     if finding.status == "hidden":
         return HIDDEN
+    if finding.value is None and finding.kind in SHARES and finding.n:
+        return NOT_IN_SHARES
     return "" if finding.value is not None else NONE_RECORDED
 
 
 def numerals_of(measure: Measured, findings: Iterable[Finding]) -> Numerals:
     """Return how the values of a measure are shown: percentages, or numbers as precise as they are."""
-    if measure.kind == "proportion":
+    if measure.kind in RATES:
         return PERCENT
     values = [
         number
@@ -57,41 +61,64 @@ def _places(values: Sequence[float]) -> int:
 
 def unit_words(measure: Measured) -> str:
     """Return the word that follows a value of the measure, with a blank before it, or ""."""
-    if measure.kind == "proportion" or not measure.unit or measure.unit in _MONEY:
+    if measure.kind in RATES or not measure.unit or measure.unit in _MONEY:
         return ""
     return f" {measure.unit}"
 
 
-def is_clear(finding: Finding) -> bool:
-    """Return whether there is a difference, and its interval leaves no difference out."""
+def is_too_few(finding: Finding, minimum: int) -> bool:
+    """Return whether either side has fewer people than the plan asks for before anything is said of the two."""
+    return min(finding.n or 0, finding.comparator_n or 0) < minimum
+
+
+def is_clear(finding: Finding, *, minimum: int = 0) -> bool:
+    """Return whether there is a difference, and its interval leaves no difference out.
+
+    With fewer people than `minimum` on either side no difference is called clear.
+    """
+    if is_too_few(finding, minimum):
+        return False
     low, high = finding.difference_low, finding.difference_high
     return finding.difference is not None and low is not None and high is not None and (low > 0 or high < 0)
 
 
 def sentence(
-    finding: Finding, measure: Measured, *, unit: str, numerals: Numerals | None = None, named: bool = True
+    finding: Finding,
+    measure: Measured,
+    *,
+    unit: str,
+    numerals: Numerals | None = None,
+    named: bool = True,
+    minimum: int = 0,
 ) -> str:
     """Return one finding as a sentence or two; `named` puts the name of the measure in front.
 
     As in "Passed: 71 in 100 Female registrations, compared with 68 in 100 for Male. That is 3.1 percentage
     points more (likely between 1.9 and 4.2 more)." The name of the measure stands in front, because no
     rule of grammar can tell how a name that somebody chose would fit into a sentence. Under a heading that
-    has the name, leave it out.
+    has the name, leave it out. With fewer people than `minimum` on either side nothing is said of the two.
     """
-    words = _told(finding, measure, unit, numerals)
+    words = _told(finding, measure, unit, numerals, minimum)
     if not named:
         return capital(words)
     within = "" if finding.slice == ALL else f" ({finding.slice})"
     return f"{capital(measure.name)}{within}: {words}"
 
 
-def _told(finding: Finding, measure: Measured, unit: str, numerals: Numerals | None) -> str:
+def _told(finding: Finding, measure: Measured, unit: str, numerals: Numerals | None, minimum: int) -> str:
     numerals = numerals or numerals_of(measure, [finding])
     about = _people(finding, unit)
     if finding.status == "too-few":
         return f"too few {about} to say."
     if finding.status == "hidden":
         return f"figures for {about} are hidden to protect others."
+    if measure.kind in SHARES:
+        told = _share_told(finding, about, numerals)
+        if finding.difference is None:
+            return told
+        if is_too_few(finding, minimum):
+            return f"{told} {TOO_FEW_FOR_A_STATEMENT}: fewer than {minimum:,} {plural(unit)} on one side."
+        return f"{told} {_comparison(finding, measure, numerals)}"
     if finding.value is None:
         return f"nothing is recorded for {about}."
     own = _value_words(finding.value, finding, measure, numerals)
@@ -103,16 +130,29 @@ def _told(finding: Finding, measure: Measured, unit: str, numerals: Numerals | N
         return f"{subject}. There is nothing safe to compare this with."
     other = _value_words(finding.comparator_value, finding, measure, numerals)
     compared = f"{subject}, compared with {other} for {finding.comparator}."
+    if is_too_few(finding, minimum):
+        return f"{compared} {TOO_FEW_FOR_A_STATEMENT}: fewer than {minimum:,} {plural(unit)} on one side."
     return f"{compared} {_comparison(finding, measure, numerals)}"
+
+
+def _share_told(finding: Finding, about: str, numerals: Numerals) -> str:
+    """Return what a share says: "Indian children are 1.1% of those whose ethnic group is known."."""
+    if finding.group == NOT_KNOWN or finding.value is None:
+        return f"{about} are left out of the shares."
+    of = listed(finding.characteristic.split(CROSS))
+    words = f"{about} are {numerals.show(finding.value)} of those whose {of} is known"
+    if finding.comparator_value is None or finding.difference is None:
+        return f"{words}."
+    return f"{words}, and {numerals.show(finding.comparator_value)} of the population."
 
 
 def gap(finding: Finding, measure: Measured, numerals: Numerals) -> str:
     """Return the difference of a finding for a cell: "3.1 points more (1.9 to 4.2 more)"."""
     if finding.difference is None:
         return NOT_COMPARABLE
-    how_far = _distance(measure, numerals, finding)
+    how_far = distance(measure, numerals, finding)
     words = f"{how_far.show(abs(finding.difference))}{_of_gap(measure, 'points')}"
-    words += _direction(finding.difference)
+    words += direction(finding.difference)
     low, high = finding.difference_low, finding.difference_high
     if low is None or high is None:
         return words
@@ -168,17 +208,17 @@ def _out_of(rate: float, base: int) -> int:
 
 def _comparison(finding: Finding, measure: Measured, numerals: Numerals) -> str:
     difference = 0.0 if finding.difference is None else finding.difference
-    how_far = _distance(measure, numerals, finding)
+    how_far = distance(measure, numerals, finding)
     low, high = finding.difference_low, finding.difference_high
     amount = f"{how_far.show(abs(difference))}{_of_gap(measure, 'percentage points')}"
     if low is None or high is None:
-        return "That is the same." if difference == 0 else f"That is {amount}{_direction(difference)}."
+        return "That is the same." if difference == 0 else f"That is {amount}{direction(difference)}."
     if not is_clear(finding):
         ends = _range(low, high, how_far, "and", _of_gap(measure, "points"))
         return f"{NO_DIFFERENCE} (likely between {ends})."
     ends = _range(low, high, how_far, "and")
     judged = _judgement(difference, measure)
-    return f"That is {amount}{_direction(difference)} (likely between {ends}){judged}."
+    return f"That is {amount}{direction(difference)} (likely between {ends}){judged}."
 
 
 def _judgement(difference: float, measure: Measured) -> str:
@@ -192,20 +232,19 @@ def _range(low: float, high: float, how_far: Numerals, between: str, unit: str =
     """Return the ends of an interval of a difference as amounts with directions, the smaller first."""
     if (low < 0) == (high < 0) or low == 0 or high == 0:
         near, far = sorted((abs(low), abs(high)))
-        towards = _direction(low if abs(low) > abs(high) else high)
+        towards = direction(low if abs(low) > abs(high) else high)
         return f"{how_far.show(near)} {between} {how_far.show(far)}{unit}{towards}"
-    return (
-        f"{how_far.show(-low)}{unit}{_direction(low)} {between} {how_far.show(high)}{unit}{_direction(high)}"
-    )
+    return f"{how_far.show(-low)}{unit}{direction(low)} {between} {how_far.show(high)}{unit}{direction(high)}"
 
 
-def _direction(difference: float) -> str:
+def direction(difference: float) -> str:
+    """Return " more", " less", or "" for no difference."""
     return "" if difference == 0 else " more" if difference > 0 else " less"
 
 
-def _distance(measure: Measured, numerals: Numerals, finding: Finding) -> Numerals:
+def distance(measure: Measured, numerals: Numerals, finding: Finding) -> Numerals:
     """Return how a difference is shown: in percentage points, with more places where one would show none."""
-    if measure.kind != "proportion":
+    if measure.kind not in RATES:
         return numerals
     shown = [abs(end) for end in (finding.difference, finding.difference_low, finding.difference_high) if end]
     places = 2 if shown and min(shown) < 0.0005 else 1
@@ -213,4 +252,4 @@ def _distance(measure: Measured, numerals: Numerals, finding: Finding) -> Numera
 
 
 def _of_gap(measure: Measured, points: str) -> str:
-    return f" {points}" if measure.kind == "proportion" else unit_words(measure)
+    return f" {points}" if measure.kind in RATES else unit_words(measure)

@@ -56,6 +56,7 @@ class XlsxSource:
         self._header = next(
             number for number, row in enumerate(self._rows) if any(cell != "" for cell in row)
         )
+        self.expected = len(self._rows) - self._header - 1
         headings = [_text_of(cell) or "" for cell in self._rows[self._header]]
         self._positions, problems = positions_of(columns, headings, where=where)
         problems += self._merged_problems(where)

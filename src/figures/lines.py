@@ -21,14 +21,19 @@ from figures.svg import Markup, document, element
 
 _TALL = 200.0
 _NAMES = 108.0
+_ASIDE = 4.0
 
 
 @dataclass(frozen=True)
 class Line:
-    """One series: its name and a value for each period."""
+    """One series: its name and a value for each period, with the ends of its interval where there are any.
+
+    ``ends`` is empty, or has a pair ``(low, high)`` or None for each period.
+    """
 
     name: str
     values: tuple[float | Missing, ...]
+    ends: tuple[tuple[float, float] | None, ...] = ()
 
 
 def lines(
@@ -43,13 +48,15 @@ def lines(
     """Return an SVG with a line for each series over the periods, its name and last value at its end.
 
     A `Missing` value breaks the line, and a note under the chart says why. The axis begins at zero unless
-    it says otherwise, so that small changes do not look like great ones.
+    it says otherwise, so that small changes do not look like great ones. Where a series has intervals, each
+    value has an upright whisker; those of several series stand side by side, not on one another.
 
     Raises `FigureError` for no periods, more than six series, or a series of another length.
     """
     axis = axis or Axis(low=0.0)
     _check(periods, series)
     values = [value for line in series for value in line.values if not isinstance(value, Missing)]
+    values += [end for line in series for pair in line.ends if pair for end in pair]
     upward = scale_over(
         values or [0.0], start=LINE_HEIGHT + _TALL, end=LINE_HEIGHT, low=axis.low, high=axis.high
     )
@@ -60,7 +67,10 @@ def lines(
     ]
     marks = _level_grid(upward, right)
     for index, line in enumerate(series):
-        marks += _drawn(line, index, across, upward)
+        aside = (index - (len(series) - 1) / 2) * _ASIDE if any(each.ends for each in series) else 0.0
+        beside = [min(max(x + aside, 0.0), right) for x in across]
+        marks += _whiskers(line, index, beside, upward)
+        marks += _drawn(line, index, beside, upward)
     # After the lines, so that no line runs over the words.
     marks += _tick_names(axis, upward)
     marks += _names(series, axis, upward, right)
@@ -107,6 +117,19 @@ def _drawn(line: Line, index: int, across: Sequence[float], upward: Scale) -> li
         else:
             kind = f"figure-line {series_class(index)}"
             marks.append(element("polyline", class_=kind, points=" ".join(points)))
+    return marks
+
+
+def _whiskers(line: Line, index: int, across: Sequence[float], upward: Scale) -> list[Markup]:
+    """Return an upright line over each interval of one series, with a short bar at both ends."""
+    marks: list[Markup] = []
+    kind = f"figure-error {series_class(index)}"
+    for x, value, ends in zip(across, line.values, line.ends, strict=False):
+        if ends is None or isinstance(value, Missing):
+            continue
+        low, high = map(upward.place, ends)
+        marks.append(element("line", class_=kind, x1=x, x2=x, y1=low, y2=high))
+        marks += [element("line", class_=kind, x1=x - 2.5, x2=x + 2.5, y1=y, y2=y) for y in (low, high)]
     return marks
 
 
@@ -180,3 +203,7 @@ def _check(periods: Sequence[str], series: Sequence[Line]) -> None:
                 f"The line {line.name!r} has {len(line.values)} values for {len(periods)} periods. "
                 "Give one for each, `Missing` where there is none."
             )
+        if line.ends and len(line.ends) != len(periods):
+            raise FigureError(f"The line {line.name!r} has {len(line.ends)} intervals for its periods.")
+        if any(ends and ends[0] > ends[1] for ends in line.ends):
+            raise FigureError(f"An interval of the line {line.name!r} ends before it begins.")

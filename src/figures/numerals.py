@@ -41,3 +41,4 @@ class Numerals:
 PERCENT = Numerals(multiply=100.0, places=1, suffix="%")
 COUNT = Numerals(places=0)
 DECIMAL = Numerals(places=1)
+THOUSANDTHS = Numerals(places=3)

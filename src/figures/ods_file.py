@@ -5,25 +5,26 @@ from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 
-from figures.numerals import COUNT, DECIMAL, PERCENT
+from figures.numerals import COUNT, DECIMAL, PERCENT, THOUSANDTHS
 from figures.ods_text import attribute, paragraphs
-from figures.sheets import held_cell, widths, with_cover
+from figures.sheets import COVER_WIDTH, Cover, Sheet, held_cell, sheets_of, widths, wraps
 from figures.table import Column, Kind, Table
 
 _MIMETYPE = "application/vnd.oasis.opendocument.spreadsheet"
 # The earliest moment that a zip file can name: the same tables give the same bytes.
 _MOMENT = (1980, 1, 1, 0, 0, 0)
+_NUMERALS = {"count": COUNT, "decimal": DECIMAL, "thousandths": THOUSANDTHS, "percent": PERCENT}
 
 
-def write_ods(path: Path, tables: Sequence[Table], *, title: str) -> None:
+def write_ods(path: Path, tables: Sequence[Table], *, title: str, cover: Cover | None = None) -> None:
     """Write the tables as an OpenDocument spreadsheet, a sheet for each, behind a cover where several.
 
-    On a sheet stand the title, the notes and the source, then the table, whose headings repeat on each
-    printed page. Text is made formula-safe and numbers are numbers. The same tables give the same bytes.
+    The sheets are laid out as those of `write_xlsx` are. A table's headings repeat on each printed page. Text is
+    made formula-safe and numbers are numbers. The same tables give the same bytes.
 
     Raises `FigureError` for no tables, two sheets of one name, or a cell that no file can hold.
     """
-    sheets = with_cover(tables, title)
+    sheets = sheets_of(tables, title, cover)
     parts = {
         "META-INF/manifest.xml": _part("manifest.xml"),
         "meta.xml": _part("meta.xml").replace("@TITLE@", attribute(title)),
@@ -43,52 +44,77 @@ def _part(name: str) -> str:
     return files("figures").joinpath("ods", name).read_text(encoding="utf-8")
 
 
-def _content(tables: Sequence[Table]) -> str:
-    every_width = sorted({width for table in tables for width in widths(table)})
+def _content(sheets: Sequence[Sheet]) -> str:
+    every_width = sorted({COVER_WIDTH} | {width for sheet in sheets for width in _widths(sheet)})
     columns = "".join(
         f'<style:style style:name="wide{width}" style:family="table-column">'
         f'<style:table-column-properties style:column-width="{width * 0.2:.2f}cm"/></style:style>'
         for width in every_width
     )
-    sheets = "".join(map(_sheet, tables))
-    ranges = "".join(_range(number, table) for number, table in enumerate(tables, start=1))
+    written = "".join(map(_sheet, sheets))
+    ranges = "".join(
+        _range(number, sheet, sheet.table) for number, sheet in enumerate(sheets, start=1) if sheet.table
+    )
     return (
         _part("content.xml")
         .replace("@COLUMNS@", columns)
-        .replace("@SHEETS@", f"{sheets}<table:database-ranges>{ranges}</table:database-ranges>")
+        .replace("@SHEETS@", f"{written}<table:database-ranges>{ranges}</table:database-ranges>")
     )
 
 
-def _above(table: Table) -> list[str]:
-    return [table.title, *table.notes, *([f"Source: {table.source}"] if table.source else []), ""]
+def _widths(sheet: Sheet) -> list[int]:
+    return widths(sheet.table) if sheet.table else [COVER_WIDTH]
 
 
-def _sheet(table: Table) -> str:
+def _sheet(sheet: Sheet) -> str:
+    table = sheet.table
+    kinds = [column.kind for column in table.columns] if table else ["text"]
     columns = "".join(
-        f'<table:table-column table:style-name="wide{width}" table:default-cell-style-name="{column.kind}"/>'
-        for column, width in zip(table.columns, widths(table), strict=True)
+        f'<table:table-column table:style-name="wide{width}" table:default-cell-style-name="{kind}"/>'
+        for kind, width in zip(kinds, _widths(sheet), strict=True)
     )
+    plain = "text" if table else "words"
     above = "".join(
-        f"<table:table-row>{_text_cell(words, 'title' if first else 'text')}</table:table-row>"
-        for first, words in zip([True] + [False] * len(_above(table)), _above(table), strict=False)
+        f"<table:table-row>{_text_cell(words, 'title' if not row else 'part' if row in sheet.headed else plain)}"
+        "</table:table-row>"
+        for row, words in enumerate(sheet.lines)
     )
+    below = _table(table, sheet.links) if table else ""
+    return f'<table:table table:name="{attribute(sheet.name)}">{columns}{above}{below}</table:table>'
+
+
+def _table(table: Table, links: Sequence[str]) -> str:
     headings = "".join(_text_cell(column.name, "heading") for column in table.columns)
-    rows = "".join(
-        f"<table:table-row>{''.join(map(_cell, row, table.columns))}</table:table-row>" for row in table.rows
-    )
+    rows = []
+    text = "words" if wraps(table) else "text"
+    styles = [text if column.kind == "text" else "mark" for column in table.columns]
+    for number, row in enumerate(table.rows):
+        cells = list(map(_cell, row, table.columns, styles))
+        if number < len(links):
+            cells[0] = _link(links[number])
+        rows.append(f"<table:table-row>{''.join(cells)}</table:table-row>")
     return (
-        f'<table:table table:name="{attribute(table.name)}">{columns}{above}'
         f"<table:table-header-rows><table:table-row>{headings}</table:table-row></table:table-header-rows>"
-        f"{rows}</table:table>"
+        + "".join(rows)
     )
 
 
-def _cell(cell: object, column: Column) -> str:
+def _link(target: str) -> str:
+    place = "#'" + target.replace("'", "''") + "'.A1"
+    return (
+        '<table:table-cell table:style-name="text" office:value-type="string">'
+        f'<text:p><text:a xlink:type="simple" xlink:href="{attribute(place)}">'
+        f"{attribute(str(held_cell(target)))}</text:a></text:p></table:table-cell>"
+    )
+
+
+def _cell(cell: object, column: Column, text: str) -> str:
+    """Return one cell; `text` is the style that words have in its column."""
     held = held_cell(cell)
     if held is None:
         return "<table:table-cell/>"
     if isinstance(held, str):
-        return _text_cell(held, "text", is_safe=True)
+        return _text_cell(held, text, is_safe=True)
     kind = "percentage" if column.kind == "percent" else "float"
     return (
         f'<table:table-cell table:style-name="{column.kind}" office:value-type="{kind}" '
@@ -97,7 +123,7 @@ def _cell(cell: object, column: Column) -> str:
 
 
 def _shown(value: float, kind: Kind) -> str:
-    numerals = {"count": COUNT, "decimal": DECIMAL, "percent": PERCENT}.get(kind)
+    numerals = _NUMERALS.get(kind)
     return numerals.show(value) if numerals else f"{value:g}"
 
 
@@ -109,16 +135,15 @@ def _text_cell(words: str, style: str, *, is_safe: bool = False) -> str:
     )
 
 
-def _range(number: int, table: Table) -> str:
-    """Return the table's range as a named database range, with its headings, so that it can be filtered."""
-    top = len(_above(table)) + 1
-    bottom = top + len(table.rows)
-    name = table.name.replace("'", "''")
+def _range(number: int, sheet: Sheet, table: Table) -> str:
+    """Return the table's range as a named database range with its headings, which marks it as a table."""
+    top = len(sheet.lines) + 1
+    bottom = top + max(len(table.rows), 1)
+    name = sheet.name.replace("'", "''")
     address = f"'{name}'.A{top}:'{name}'.{_letters(len(table.columns))}{bottom}"
     return (
         f'<table:database-range table:name="Table_{number}" '
-        f'table:target-range-address="{attribute(address)}" '
-        'table:display-filter-buttons="true" table:contains-header="true"/>'
+        f'table:target-range-address="{attribute(address)}" table:contains-header="true"/>'
     )
 
 

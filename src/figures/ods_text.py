@@ -1,6 +1,7 @@
 """Text as OpenDocument writes it: paragraphs, and an element for each run of blanks."""
 
 import re
+from functools import lru_cache
 from html import escape
 
 from figures.svg import printable
@@ -13,6 +14,7 @@ def attribute(words: str) -> str:
     return escape(printable(words))
 
 
+@lru_cache(maxsize=65_536)
 def paragraphs(words: str) -> str:
     """Return words as paragraphs, one a line; blanks that XML would swallow have elements of their own."""
     lines = printable(words).replace("\r\n", "\n").replace("\r", "\n").split("\n")

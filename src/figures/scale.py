@@ -26,6 +26,14 @@ class Scale:
         return self.start + (held - self.low) / (self.high - self.low) * (self.end - self.start)
 
 
+def check_finite(values: Iterable[float]) -> None:
+    """Refuse infinite numbers and those that are none: there is no place on a page for them."""
+    if not all(map(math.isfinite, values)):
+        raise FigureError(
+            "A chart was given a number that is not finite. Give `Missing` with its words instead."
+        )
+
+
 def scale_over(
     values: Iterable[float],
     *,
@@ -41,10 +49,7 @@ def scale_over(
     next mark.
     """
     held = [value for value in (*values, low, high) if value is not None]
-    if not all(map(math.isfinite, held)):
-        raise FigureError(
-            "A chart was given a number that is not finite. Give `Missing` with its words instead."
-        )
+    check_finite(held)
     lowest = min(held, default=0.0) if low is None else low
     highest = max(held, default=1.0) if high is None else high
     if highest <= lowest:

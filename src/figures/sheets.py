@@ -3,6 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from math import ceil
 
 from figures.errors import FigureError
 from figures.table import Cell, Column, Table, safe_cell
@@ -10,34 +12,93 @@ from figures.table import Cell, Column, Table, safe_cell
 MOST_LETTERS = 32_767
 """The most letters that one cell of a spreadsheet holds."""
 
-CONTENTS = "Contents"
+COVER, CONTENTS, NOTES = "Cover", "Contents", "Notes"
+COVER_WIDTH = 90
+_WIDEST, _WIDEST_WRAPPED, _MOST_WRAPPED = 60, 80, 200
+ONE_TABLE = "This sheet has one table."
 _NAME_LENGTH = 31
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 
 
-def with_cover(tables: Sequence[Table], title: str) -> list[Table]:
-    """Return the tables as they stand in the file, each with the name of its sheet.
+@dataclass(frozen=True)
+class Cover:
+    """What stands before the tables of a workbook: paragraphs, headed paragraphs, and numbered notes.
 
-    More than one table gets a cover first: a list of the sheets and what is on them.
+    The notes have a sheet of their own, to which each table's sheet points.
+    """
+
+    introduction: tuple[str, ...] = ()
+    sections: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: the lines in its first column, the first of them its title, then its table if it has one.
+
+    ``headed`` are the numbers of the lines that are headings under the title, from 0. ``links`` are the names
+    of the sheets that the first column of the table leads to, row by row.
+    """
+
+    name: str
+    lines: tuple[str, ...]
+    table: Table | None = None
+    headed: frozenset[int] = frozenset()
+    links: tuple[str, ...] = ()
+
+
+def sheets_of(tables: Sequence[Table], title: str, cover: Cover | None) -> list[Sheet]:
+    """Return the sheets of a file: a cover, the contents, the notes, and one for each table, in that order.
+
+    A single table without a cover is the only sheet. There are no blank rows: the table follows its title,
+    notes and source, as the Analysis Function asks in "Releasing statistics in spreadsheets".
     Raises `FigureError` for no tables, or two sheets of one name.
     """
     if not tables:
         raise FigureError("A spreadsheet needs at least one table.")
-    names = [sheet_name(table) for table in tables]
-    if len(tables) == 1:
-        return [_named(tables[0], names[0])]
-    seen: set[str] = {CONTENTS.casefold()}
-    for name in names:
-        if name.casefold() in seen:
-            raise FigureError(f"Two sheets are called {name!r}. Give each table a name of its own.")
-        seen.add(name.casefold())
-    cover = Table(
-        title=title,
-        columns=(Column("Sheet"), Column("What is on it"), Column("Rows", "count")),
-        rows=[(name, table.title, len(table.rows)) for name, table in zip(names, tables, strict=True)],
+    if len(tables) == 1 and cover is None:
+        return [_of_table(tables[0])]
+    cover = cover or Cover()
+    own = [_of_table(table, has_notes=bool(cover.notes)) for table in tables]
+    if cover.notes:
+        numbered = [(f"note {number}", words) for number, words in enumerate(cover.notes, start=1)]
+        notes = Table(NOTES, (Column("Note"), Column("What it says")), numbered, name=NOTES)
+        own = [_of_table(notes), *own]
+    seen = {COVER.casefold(), CONTENTS.casefold()}
+    for sheet in own:
+        if sheet.name.casefold() in seen:
+            raise FigureError(f"Two sheets are called {sheet.name!r}. Give each table a name of its own.")
+        seen.add(sheet.name.casefold())
+    listed = Table(
+        CONTENTS,
+        (Column("Sheet"), Column("What is on it"), Column("Rows", "count")),
+        [(sheet.name, sheet.lines[0], len(sheet.table.rows)) for sheet in own if sheet.table is not None],
         name=CONTENTS,
     )
-    return [cover, *(_named(table, name) for table, name in zip(tables, names, strict=True))]
+    contents = replace(_of_table(listed), links=tuple(sheet.name for sheet in own))
+    return [_of_cover(cover, title), contents, *own]
+
+
+def _of_cover(cover: Cover, title: str) -> Sheet:
+    lines = [title, *cover.introduction]
+    headed = []
+    for heading, words in cover.sections:
+        headed.append(len(lines))
+        lines += [heading, words]
+    return Sheet(COVER, tuple(lines), headed=frozenset(headed))
+
+
+def _of_table(table: Table, *, has_notes: bool = False) -> Sheet:
+    return Sheet(
+        sheet_name(table),
+        (
+            table.title,
+            f"{ONE_TABLE} Notes are on the sheet {NOTES}." if has_notes else ONE_TABLE,
+            *table.notes,
+            *([f"Source: {table.source}"] if table.source else []),
+        ),
+        table,
+    )
 
 
 def sheet_name(table: Table) -> str:
@@ -70,8 +131,15 @@ def widths(table: Table) -> list[int]:
     for row in table.rows[:200]:
         for index, cell in enumerate(row):
             wide[index] = max(wide[index], len(cell) + 2 if isinstance(cell, str) else 10)
-    return [min(max(letters, 8), 60) for letters in wide]
+    most = _WIDEST_WRAPPED if wraps(table) else _WIDEST
+    return [min(max(letters, 8), most) for letters in wide]
 
 
-def _named(table: Table, name: str) -> Table:
-    return Table(table.title, table.columns, table.rows, table.notes, table.source, name)
+def wraps(table: Table) -> bool:
+    """Return whether the words of a table are broken into lines: in long tables that would take too long to open."""
+    return len(table.rows) <= _MOST_WRAPPED
+
+
+def lines_of(words: str, width: int) -> int:
+    """Return how many lines words take in a column, judged without a font."""
+    return sum(max(1, ceil(len(line) * 1.1 / width)) for line in words.split("\n"))

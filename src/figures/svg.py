@@ -42,6 +42,15 @@ def short(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".").replace("-0", "0", value > -0.005)
 
 
+def check_identity(identity: str) -> None:
+    """Refuse an id that would have to be escaped, or that a style sheet could not name."""
+    if not _IDENTITY.fullmatch(identity):
+        raise FigureError(
+            f"A chart's id is {identity!r}. Give one that starts with a letter and holds letters, digits, "
+            "hyphens and underscores only."
+        )
+
+
 def document(
     identity: str, title: str, description: str, *, width: float, height: float, body: list[Markup]
 ) -> str:
@@ -49,11 +58,7 @@ def document(
 
     ``identity`` must be unique in its page: the title and the description take their own ids from it.
     """
-    if not _IDENTITY.fullmatch(identity):
-        raise FigureError(
-            f"A chart's id is {identity!r}. Give one that starts with a letter and holds letters, digits, "
-            "hyphens and underscores only."
-        )
+    check_identity(identity)
     if not title.strip() or not description.strip():
         raise FigureError(f"The chart {identity!r} needs a title and a description in words.")
     return element(

@@ -12,7 +12,7 @@ from figures.errors import FigureError
 from figures.svg import printable
 
 Cell = str | int | float | None
-Kind = Literal["text", "count", "decimal", "percent", "number"]
+Kind = Literal["text", "count", "decimal", "thousandths", "percent", "number"]
 
 _DANGEROUS = frozenset("=+-@\t\r")
 
@@ -22,8 +22,8 @@ class Column:
     """A column's heading, and how a spreadsheet shows its numbers.
 
     ``percent`` is for proportions from 0 to 1; the file keeps the proportion and shows a percentage.
-    ``decimal`` shows one decimal place; ``number`` shows what there is, for columns that mix measures.
-    Text may stand in any column: "[c]" where a count is kept back.
+    ``decimal`` shows one decimal place, ``thousandths`` three; ``number`` shows what there is, for
+    columns that mix measures. Text may stand in any column: "[c]" where a count is kept back.
     """
 
     name: str

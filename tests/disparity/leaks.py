@@ -7,12 +7,20 @@ from __future__ import annotations
 
 from itertools import product
 
+import numpy as np
+
+from disparity.cells import SHOWN
 from disparity.plan import NOT_KNOWN
+from disparity.protection import Hidden
 from tests.disparity.reference import axes_of, level_of, outcomes
 
 
-def leaks(release, plan, rows):
-    """Return every line of published tables that tells what a hidden cell holds."""
+def leaks(release, plan, rows, strata=()):
+    """Return every line of published tables that tells what a hidden cell holds.
+
+    `strata` are protected tables that are not published, though figures are computed from them: here the
+    intruder has them all the same.
+    """
     axes = {axis.name: axis for axis in axes_of(plan, rows)}
     published = {}
     totals = set()
@@ -21,6 +29,14 @@ def leaks(release, plan, rows):
         published[finding.measure, cell] = finding.status not in ("too-few", "hidden")
         if finding.comparator == "everyone else" and finding.comparator_n is not None:
             totals.add((finding.measure, finding.characteristic, finding.slice))
+    for table in strata:
+        characteristic = table.table.characteristic
+        for group, within, counts in table.published():
+            cell = placed(characteristic, group, within)
+            published[table.measure.name, cell] = not isinstance(counts, Hidden)
+        for (_, place), reason in np.ndenumerate(table.cells.others.reason):
+            if reason == SHOWN:
+                totals.add((table.measure.name, characteristic, table.table.slices[place]))
     found = []
     for measure in plan.measures:
         for members, margin, is_shown in lines(measure, plan, axes, published, totals):
@@ -38,11 +54,18 @@ def leaks(release, plan, rows):
 
 def cell_of(finding):
     """Return a finding's group and slice as a set of (axis, level)."""
-    names, levels = finding.characteristic.split(" × "), finding.group.split(" × ")
-    cell = set(zip(names, levels, strict=True))
-    if finding.slice != "all":
-        cell.add(tuple(finding.slice.split(": ")))
-    return frozenset(cell)
+    return placed(finding.characteristic, finding.group, finding.slice)
+
+
+def placed(characteristic, group, within):
+    """Return a group of a table and its slice, or stratum, as a set of (axis, level)."""
+    cell = set(zip(characteristic.split(" × "), group.split(" × "), strict=True))
+    return frozenset(cell | fixed_by(within))
+
+
+def fixed_by(within):
+    """Return what a slice or a stratum holds constant, as a set of (axis, level)."""
+    return set() if within == "all" else {tuple(each.split(": ")) for each in within.split(" × ")}
 
 
 def lines(measure, plan, axes, published, totals):
@@ -59,7 +82,7 @@ def lines(measure, plan, axes, published, totals):
                     yield members, rest, shown
     for _, characteristic, within in (total for total in totals if total[0] == measure.name):
         names = characteristic.split(" × ")
-        fixed = set() if within == "all" else {tuple(within.split(": "))}
+        fixed = fixed_by(within)
         known = [[level for level in axes[name].levels if level != NOT_KNOWN] for name in names]
         members = [frozenset(fixed | set(zip(names, levels, strict=True))) for levels in product(*known)]
         yield members, (characteristic, within, "everyone known"), True

@@ -12,17 +12,25 @@ from typing import Any, NamedTuple
 from zipfile import ZipFile
 
 from openpyxl import load_workbook
+from python_calamine import CalamineWorkbook
 
-# Columns of rates and their limits and, in the list of a workbook's sheets, how long each of them is.
-NOT_COUNTS = re.compile(r"(comparator_)?value|(difference|ratio)?_?(low|high)|difference|ratio|share|Rows")
+# Columns of rates, their limits and tests and, in the lists of a workbook, how long each sheet is and which note it is.
+NOT_COUNTS = re.compile(
+    r"(comparator_)?value|(difference|ratio)?_?(low|high)|difference|ratio|share|adjusted_\w+|p|q|"
+    r"(Rate|Mean|Median)( compared with)?|(Lower|Upper) limit.*|(Adjusted )?[Dd]ifference.*|(Adjusted )?[Rr]atio|"
+    r"Share known|Statistic|Rows|Note"
+)
 # What a sentence may hold besides counts of people. Rates and gaps have a decimal point or stand "in 100".
 NOT_PEOPLE = re.compile(
     r"\b[0-9a-f]{64}\b|\b\w+@\d+\b|\d+(\.\d+)+|\d+%|\d[\d,]* in 1[0,]+\b|"
     r"\bunder 10\b|\bnearest 5\b|\bdot for each of \d+ groups?\b|\b\d+ more or longer tables\b"
 )
 WHOLE = re.compile(r"\d[\d,]*")
-# Numbers of cells, not of people, and the rule itself.
-NOT_PEOPLE_IN_RECORD = re.compile(r"tables\.\d+\.(cells|shown|too_few|hidden)|rules\.(threshold|round)")
+# Numbers of cells and of comparisons, not of people, and the rules themselves.
+NOT_PEOPLE_IN_RECORD = re.compile(
+    r"tables\.\d+\.(cells|shown|too_few|hidden)|rules\.(threshold|round)|"
+    r"analysis\.(tests\..*|minimum|least_cover|adjusted\..*\.used)|attack\.(cells|narrowest)"
+)
 
 
 class Count(NamedTuple):
@@ -37,7 +45,7 @@ def counts_in(directory: Path, names: Sequence[str]) -> list[Count]:
     """Return each count of people in the files of a report; `names` are levels that have digits in them."""
     found: list[Count] = []
     for path in sorted(directory.iterdir()):
-        reader = {".csv": _in_csv, ".xlsx": _in_workbook, ".html": _in_page, ".json": _in_record}[path.suffix]
+        reader = _READERS.get(path.name) or _READERS[path.suffix]
         found += [Count(path.name, place, number) for place, number in reader(path, names)]
     return found
 
@@ -53,7 +61,7 @@ def everything_in(directory: Path) -> bytes:
     parts = []
     for path in sorted(directory.iterdir()):
         parts.append(path.read_bytes())
-        if path.suffix == ".xlsx":
+        if path.suffix in {".xlsx", ".ods"}:
             with ZipFile(path) as book:
                 parts += [book.read(name) for name in book.namelist()]
     return b"\n".join(parts)
@@ -78,6 +86,22 @@ def _in_workbook(path: Path, names: Sequence[str]) -> Iterator[tuple[str, int]]:
                 if not NOT_COUNTS.fullmatch(headings.get(cell.column, "")):
                     for each in in_prose(str(cell.value), names):
                         yield f"{sheet.title}!{cell.coordinate}", each
+
+
+def _in_open_workbook(path: Path, names: Sequence[str]) -> Iterator[tuple[str, int]]:
+    book = CalamineWorkbook.from_path(path)
+    for name in book.sheet_names:
+        headings: list[str] = []
+        for number, row in enumerate(book.get_sheet_by_name(name).to_python(), start=1):
+            if not headings and sum(cell != "" for cell in row) > 1:
+                headings = [str(cell) for cell in row]
+                continue
+            for column, cell in enumerate(row):
+                heading = headings[column] if headings else ""
+                if cell != "" and not NOT_COUNTS.fullmatch(heading):
+                    # This reader gives every number as a float.
+                    words = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+                    yield from ((f"{name}, row {number}, {heading}", each) for each in in_prose(words, names))
 
 
 class _Texts(HTMLParser):
@@ -114,6 +138,19 @@ def _in_record(path: Path, names: Sequence[str]) -> Iterator[tuple[str, int]]:
             yield from ((place, each) for each in in_prose(str(value), names))
 
 
+def _in_findings(path: Path, names: Sequence[str]) -> Iterator[tuple[str, int]]:
+    for number, row in enumerate(json.loads(path.read_bytes())["findings"]):
+        for name, value in row.items():
+            if not NOT_COUNTS.fullmatch(name):
+                yield from ((f"finding {number}, {name}", each) for each in in_prose(str(value), names))
+
+
+def _in_description(path: Path, names: Sequence[str]) -> Iterator[tuple[str, int]]:
+    for place, value in _leaves(json.loads(path.read_bytes()), ""):
+        if not place.startswith("@context"):  # addresses of vocabularies
+            yield from ((place, each) for each in in_prose(str(value), names))
+
+
 def _leaves(value: Any, place: str) -> Iterator[tuple[str, Any]]:
     if isinstance(value, dict):
         for name, inner in value.items():
@@ -130,3 +167,14 @@ def in_prose(text: str, names: Sequence[str]) -> list[int]:
     for name in sorted(names, key=len, reverse=True):
         text = text.replace(name, " ")
     return [int(found.replace(",", "")) for found in WHOLE.findall(NOT_PEOPLE.sub(" ", text))]
+
+
+_READERS = {
+    ".csv": _in_csv,
+    ".xlsx": _in_workbook,
+    ".ods": _in_open_workbook,
+    ".html": _in_page,
+    "findings.json": _in_findings,
+    "csv-metadata.json": _in_description,
+    "release.json": _in_record,
+}

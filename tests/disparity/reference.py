@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations, product
 from math import sqrt
 from statistics import mean, median, stdev
+from typing import Any
 
 import numpy as np
 
@@ -28,8 +29,12 @@ def plan_of(
     slices: Sequence[str] = (),
     intersections: int = 1,
     protection: Protection | None = None,
+    **analysis: Any,
 ) -> Plan:
-    """Make a plan whose columns are called as its characteristics, slices and measures are."""
+    """Make a plan whose columns are called as its characteristics, slices and measures are.
+
+    `analysis` is whatever else a plan has, such as ``adjust_for``.
+    """
     return Plan(
         title="A worked example",
         unit="person",
@@ -39,6 +44,7 @@ def plan_of(
         intersections=intersections,
         protection=protection or Protection(),
         sha256="0" * 64,
+        **analysis,
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,24 +12,8 @@ import pytest
 from disparity import report
 from disparity.command import main
 from disparity.output_folder import FolderNotFree, free_folder, moved_into_place
-
-PLAN = """\
-format = "disparity/plan@1"
-title = "Leave"
-unit = "request"
-[[characteristic]]
-name = "sex"
-column = "sex"
-levels = ["Male", "Female"]
-reference = "Male"
-[[measure]]
-name = "agreed"
-kind = "proportion"
-column = "outcome"
-event = "Agreed"
-"""
-GROUPS = {"Male,Agreed": 60, "Male,Refused": 40, "Female,Agreed": 45, "Female,Refused": 55}
-GOOD = "sex,outcome\n" + "".join(f"{row}\n" * count for row, count in GROUPS.items())
+from tests.disparity.commands import GOOD, PLAN, run, run_apart
+from tests.disparity.engines import OTHERS, engine_of
 
 
 @pytest.fixture
@@ -45,10 +28,6 @@ def data(tmp_path: Path) -> Path:
     path = tmp_path / "data.csv"
     path.write_text(GOOD)
     return path
-
-
-def run(*arguments: object) -> int:
-    return main([str(argument) for argument in arguments])
 
 
 def test_check_of_a_plan_and_data_in_order(plan, data, capsys):
@@ -224,23 +203,6 @@ def test_paths_that_are_no_files(plan, data, tmp_path, capsys):
     assert "Traceback" not in "".join(capsys.readouterr())
 
 
-def run_apart(*arguments: object, stdout: int, **environment: str) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            "import sys; from disparity.command import main; sys.exit(main())",
-            *map(str, arguments),
-        ],
-        stdout=stdout,
-        stderr=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": "src", **environment},
-        cwd=Path(__file__).resolve().parents[2],
-        check=False,
-        timeout=120,
-    )
-
-
 def test_a_terminal_that_knows_only_ascii_is_spoken_to(plan, data):
     data.write_text("sex,outcome\nZoë,Agreed\n", encoding="utf-8")
     ended = run_apart("check", plan, data, stdout=subprocess.PIPE, PYTHONIOENCODING="ascii")
@@ -254,3 +216,47 @@ def test_a_reader_who_has_seen_enough_causes_no_traceback(plan, data):
     ended = run_apart("check", plan, data, stdout=writing)
     os.close(writing)
     assert (ended.returncode, ended.stderr) == (1, b"")
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--engine", "mysql"],
+        ["--engine", "postgres"],
+        ["--database", "postgresql://x"],
+        ["--master", "local[2]"],
+    ],
+)
+def test_an_engine_that_cannot_be_is_wrong_usage(plan, data, tmp_path, capsys, options):
+    assert run("analyse", plan, data, "--out", tmp_path / "report", *options) == 2
+    assert "usage:" in capsys.readouterr().err
+    assert not (tmp_path / "report").exists()
+
+
+def test_an_engine_that_does_not_answer_is_a_sentence(plan, data, tmp_path, capsys):
+    out = tmp_path / "report"
+    nowhere = "postgresql://someone:s3cret@127.0.0.1:1/x"
+    assert run("analyse", plan, data, "--out", out, "--engine", "postgres", "--database", nowhere) == 1
+    said = capsys.readouterr()
+    assert said.err.endswith("Nothing was written.\n")
+    assert "s3cret" not in said.err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["data.csv", "plan.toml"]
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_a_report_says_the_same_whichever_engine_counted(plan, data, tmp_path, name):
+    engine = engine_of(name)
+    where = ["--database", engine.database] if engine.database else ["--master", engine.master]
+    assert run("analyse", plan, data, "--out", tmp_path / "here", "--internal") == 0
+    arguments = ("analyse", plan, data, "--out", tmp_path / "there", "--internal", "--engine", name, *where)
+    ended = run_apart(*arguments, stdout=subprocess.PIPE)
+    assert ended.returncode == 0, ended.stderr
+    here, there = (
+        {path.name: path.read_bytes() for path in (tmp_path / folder).iterdir() if path.suffix != ".xlsx"}
+        for folder in ("here", "there")
+    )
+    assert (
+        json.loads(here.pop("release.json"))["cube_sha256"]
+        == json.loads(there.pop("release.json"))["cube_sha256"]
+    )
+    assert here == there

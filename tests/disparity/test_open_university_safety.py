@@ -18,7 +18,7 @@ import numpy as np
 import pytest
 from scipy.stats import norm
 
-from disparity import completeness, protection
+from disparity import completeness, protection, release
 from tests.disparity import open_university as ou
 from tests.disparity.intruder import hidden_in, worked_out
 from tests.disparity.published_outputs import Count, counts_in, everything_in, rows_of
@@ -82,7 +82,9 @@ def too_small(found: list[Count]) -> list[Count]:
 def read_counts(report: Path) -> list[Count]:
     found = counts_in(report, NAMES)
     by_file = {count.file for count in found}
-    assert by_file == {"findings.csv", "completeness.csv", "findings.xlsx", "report.html"}
+    assert by_file == {
+        "findings.csv", "completeness.csv", "findings.json", "findings.xlsx", "findings.ods", "report.html",
+    }  # fmt: skip
     return found
 
 
@@ -212,7 +214,7 @@ def test_two_runs_give_the_same_bytes(tmp_path: Path) -> None:
         env={**os.environ, "PYTHONHASHSEED": "7", "PYTHONPATH": str(ou.ROOT / "src")},
     )
     files = {path.name: path.read_bytes() for path in first.iterdir()}
-    assert len(files) == 5
+    assert len(files) == 8
     assert {path.name: path.read_bytes() for path in again.iterdir()} == files
 
 
@@ -236,21 +238,28 @@ def test_without_hiding_the_reading_finds_small_counts(
 ) -> None:
     show_all(monkeypatch)
     found = read_counts(ou.analyse(ou.SAFE[plan], tmp_path))
-    assert {"findings.csv", "findings.xlsx", "report.html"} <= {count.file for count in too_small(found)}
+    everywhere = {"findings.csv", "findings.json", "findings.xlsx", "findings.ods", "report.html"}
+    assert everywhere <= {count.file for count in too_small(found)}
+
+
+def without_further_hiding(monkeypatch: pytest.MonkeyPatch) -> None:
+    for step in ("hide_what_reveals", "hide_what_bounds"):
+        monkeypatch.setattr(protection, step, lambda reasons, *rest, **rules: reasons)
+    monkeypatch.setattr(release, "_withstood", lambda protected: {"ran": False, "reason": "Taken away."})
 
 
 def show_all(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         protection, "too_few", lambda parts, threshold: np.zeros(parts.shape[1], dtype=np.int8)
     )
-    monkeypatch.setattr(protection, "hide_what_reveals", lambda reasons, *rest, **rules: reasons)
+    without_further_hiding(monkeypatch)
 
 
 def test_without_second_hiding_the_pencil_finds_hidden_counts(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(protection, "rounded", lambda counts, base: counts)
-    monkeypatch.setattr(protection, "hide_what_reveals", lambda reasons, *rest, **rules: reasons)
+    without_further_hiding(monkeypatch)
     rows = rows_of(ou.analyse(ou.CROSSED, tmp_path) / "findings.csv")
     truth = exact_numbers()
     hidden = {what for what in hidden_in(rows) if truth[what[0], ""]}

@@ -5,8 +5,16 @@ from dataclasses import replace
 
 import pytest
 
-from disparity.reading import NoSuchBreakdown, breakdown, key_findings, outline
+from disparity.breakdown_table import CRUDE_AND_ADJUSTED, P_AND_Q
+from disparity.findings import Finding
+from disparity.reading import (
+    NoSuchBreakdown,
+    breakdown,
+    key_findings,
+    outline,
+)
 from disparity.report_contents import ReportedMeasure
+from disparity.slice_funnels import slice_funnels
 from tests.disparity.example_reports import (
     HOSTILE,
     WAIT,
@@ -77,7 +85,8 @@ def test_the_sentences_say_what_differs_and_what_is_not_shown() -> None:
     said = breakdown(report, measure="passed", characteristic="sex").sentences
     assert said[0].startswith("71 in 100 Female registrations")
     assert said[1:] == (
-        "The data do not show a difference from Male for Unclear.",
+        "The data do not show a difference from Male for Unclear. "
+        "A gap of 5.1 percentage points or more would probably have shown.",
         "Too few to say: Other.",
         "Hidden to protect others: Prefers not to say.",
     )
@@ -163,9 +172,142 @@ def test_no_difference_between_medians_is_called_clear() -> None:
 
 
 def test_counts_of_a_safe_report_are_said_to_be_rounded() -> None:
-    (note,) = breakdown(safe_release(), measure="passed", characteristic="sex").table.notes
+    note = breakdown(safe_release(), measure="passed", characteristic="sex").table.notes[0]
     assert note.startswith("Counts under 10 are hidden, and others are rounded to the nearest 5.")
-    assert breakdown(unprotected_release(), measure="passed", characteristic="sex").table.notes == ()
+    exact = breakdown(unprotected_release(), measure="passed", characteristic="sex").table.notes
+    assert not any("rounded" in words for words in exact)
+
+
+CRUDE = finding(
+    ratio=0.732, ratio_low=0.7, ratio_high=0.75, adjusted_ratio=0.981, adjusted_ratio_low=0.9,
+    adjusted_ratio_high=1.1, adjusted_difference=-0.004, p=0.0004, q=0.0312,
+)  # fmt: skip
+
+
+def test_crude_and_adjusted_stand_side_by_side_with_p_and_q_and_are_explained() -> None:
+    other = replace(CRUDE, comparator="everyone else", adjusted_ratio=0.5, p=0.9, q=0.9)
+    report = report_of(CRUDE, other, MALE, without_figures(finding("Other"), "too-few"))
+    table = breakdown(report, measure="passed", characteristic="sex").table
+    assert [column.name for column in table.columns][6:] == [
+        "Crude ratio", "Adjusted ratio", "Adjusted gap", "p", "q",
+    ]  # fmt: skip
+    assert table.rows[0][6:] == (
+        "0.73 (0.70 to 0.75)", "0.98 (0.90 to 1.10)", "0.4 points less", "under 0.001", "0.031",
+    )  # fmt: skip
+    # The comparison group itself has figures against everyone else only, which would not belong here.
+    assert table.rows[1][5:] == ("Comparison group", "–", "–", "–", "–", "–")
+    assert table.rows[2][6:] == ("–",) * 5
+    assert table.notes[1:] == (CRUDE_AND_ADJUSTED, P_AND_Q)
+
+
+def areas(*rates: float, **changes: object) -> list[Finding]:
+    """Make areas of 1,000 with the rates given, against everyone else, whose rate makes 50% of all."""
+    rest = 1000 * (len(rates) - 1)
+    whole = 500 * len(rates)
+    return [
+        finding(
+            f"Area {number}", characteristic="area", n=1000, events=int(rate * 1000), value=rate,
+            comparator="everyone else", comparator_n=rest, comparator_value=(whole - 1000 * rate) / rest,
+            **changes,
+        )
+        for number, rate in enumerate(rates, start=1)
+    ]  # fmt: skip
+
+
+def test_areas_have_a_funnel_that_names_those_outside_the_limits_and_those_not_shown() -> None:
+    hidden = without_figures(finding("Area 7", characteristic="area", comparator="everyone else"), "too-few")
+    rows = [*areas(0.5, 0.5, 0.5, 0.56, 0.46, 0.48), hidden]
+    report = report_of(*rows, characteristics=("area",), slices=("area",))
+    shown = breakdown(report, measure="passed", characteristic="area")
+    words = " ".join(re.findall(r">([^<>]+)</text>", shown.funnel))
+    assert "Dashed line: everyone, 50.0%" in words
+    assert "Above the 99.8% limits: Area 4" in words
+    assert "Below the 95% limits: Area 5" in words
+    assert "Too few to say: Area 7." in words
+    assert "Area 6" not in words
+    assert shown.funnel_caption.startswith("Passed by area")
+    not_areas = replace(report, slices=())
+    assert not breakdown(not_areas, measure="passed", characteristic="area").funnel
+    assert not breakdown(
+        replace(report, findings=tuple(rows[:4])), measure="passed", characteristic="area"
+    ).funnel
+
+
+def test_a_group_that_fares_unlike_elsewhere_in_a_place_has_a_funnel_by_slice() -> None:
+    rows = [finding(comparator="everyone else", n=5000, value=0.5), finding("Male", n=5000, value=0.5)]
+    rates = {"Female": (0.5, 0.5, 0.5, 0.4, 0.6), "Male": (0.5,) * 5}
+    rows += [
+        finding(group, slice=f"service_area: A{number}", n=1000, value=rate, comparator="everyone else")
+        for group, of_group in rates.items()
+        for number, rate in enumerate(of_group, start=1)
+    ]
+    report = report_of(*rows, slices=("service_area",))
+    (only,) = slice_funnels(report, "passed")
+    assert only.caption.startswith("Passed for Female (sex) by service area: ")
+    assert "Above the 99.8% limits: A5" in only.chart
+    assert "Dashed line: the whole group, 50.0%" in only.chart
+
+
+def test_two_characteristics_have_a_heat_table_that_says_what_is_clear_and_against_whom() -> None:
+    crossed = [
+        finding("Male × Old", characteristic="sex × age", value=0.5, comparator="everyone else"),
+        finding("Female × Old", characteristic="sex × age", comparator="Male × Old", value=0.6),
+        without_figures(finding("Male × Young", characteristic="sex × age", comparator="Male × Old"), "hidden"),
+        finding(
+            "Female × Young", characteristic="sex × age", comparator="Male × Old", value=0.4, difference=-0.1,
+            difference_low=-0.2, difference_high=-0.05,
+        ),
+    ]  # fmt: skip
+    shown = breakdown(report_of(*crossed), measure="passed", characteristic="sex × age")
+    assert not shown.chart
+    cells = re.findall(r"<td[^>]*>(.*?)</td>", shown.heat)
+    assert [re.sub(r"<[^>]+>", "", cell) for cell in cells] == [
+        "50.0% comparison group", "Hidden to protect others", "60.0% clearly more", "40.0% clearly less",
+    ]  # fmt: skip
+    assert shown.sentences == (
+        "The highest figure is 60.0% (Female × Old), the lowest 40.0% (Female × Young).",
+        "“Clearly more” and “clearly less” are said against Male × Old.",
+    )
+
+
+@pytest.mark.parametrize("group", ["Female", "Female × A × B"])
+def test_groups_that_are_not_of_two_levels_have_no_heat_table(group: str) -> None:
+    rows = [finding(group, characteristic="sex × age"), finding("Male × Old", characteristic="sex × age")]
+    shown = breakdown(report_of(*rows), measure="passed", characteristic="sex × age")
+    assert not shown.heat
+    assert shown.chart
+
+
+def test_periods_are_told_as_lines_and_a_table_and_not_as_more_groups() -> None:
+    moments = [
+        finding(group, period=period, value=value, low=value - 0.02, high=value + 0.02)
+        for period, value in (("2023", 0.5), ("2024", 0.6), ("2025", 0.7))
+        for group in ("Female", "Male")
+    ]
+    moments[3] = without_figures(moments[3], "too-few")
+    shown = breakdown(report_of(finding(), *moments), measure="passed", characteristic="sex")
+    assert [row[0] for row in shown.table.rows] == ["Female"]
+    assert shown.trend_table is not None
+    assert [column.name for column in shown.trend_table.columns] == ["Group", "2023", "2024", "2025"]
+    assert shown.trend_table.rows[1] == (
+        "Male", "50.0% (48.0% to 52.0%)", "Too few to say", "70.0% (68.0% to 72.0%)",
+    )  # fmt: skip
+    (chart,) = shown.trends
+    assert "Where a line breaks: too few to say." in chart
+    assert "figure-error" in chart
+
+
+def test_more_groups_than_colours_are_drawn_in_more_charts() -> None:
+    rows = [finding(f"G{n}", period=period) for n in range(8) for period in ("2024", "2025")]
+    shown = breakdown(report_of(finding(), *rows), measure="passed", characteristic="sex")
+    assert len(shown.trends) == 2
+    assert shown.trend_table is not None
+    assert len(shown.trend_table.rows) == 8
+
+
+def test_one_period_alone_has_no_line() -> None:
+    shown = breakdown(report_of(finding(), finding(period="2025")), measure="passed", characteristic="sex")
+    assert shown.trends == ()
 
 
 def test_a_hostile_group_is_words_in_the_chart() -> None:

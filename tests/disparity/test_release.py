@@ -67,6 +67,10 @@ def test_a_release_names_its_measures_characteristics_and_slices(cube):
 def test_the_manifest_says_how_the_release_was_made(cube):
     manifest = make_release(protect(cube)).manifest
     assert set(manifest) == {
+        "input",
+        "trends",
+        "not_known",
+        "analysis",
         "format",
         "plan_sha256",
         "data_sha256",
@@ -79,8 +83,10 @@ def test_the_manifest_says_how_the_release_was_made(cube):
     assert manifest["format"] == "disparity/release@1"
     assert (manifest["plan_sha256"], manifest["data_sha256"]) == ("0" * 64, "1" * 64)
     assert (manifest["rules"]["threshold"], manifest["rules"]["round"]) == (10, 5)
-    assert manifest["attack"]["ran"] is False
+    assert manifest["attack"]["ran"] is True
     assert "solver" in manifest["attack"]["reason"]
+    assert manifest["attack"]["cells"] > 0
+    assert manifest["attack"]["narrowest"] >= 5
     assert set(manifest["versions"]) == {"disparity", "python", "duckdb", "ibis", "numpy", "scipy"}
     assert json.loads(json.dumps(manifest)) == manifest
 

@@ -12,12 +12,15 @@ from figures import (
     Axis,
     BarRow,
     FigureError,
+    FunnelLimit,
+    FunnelPoint,
     IntervalRow,
     Line,
     Missing,
     Numerals,
     ReferenceLine,
     css_text,
+    funnel,
     grouped_bars,
     intervals,
     lines,
@@ -56,7 +59,8 @@ def stack_with(label: str) -> str:
 
 
 def lines_with(label: str) -> str:
-    series = [Line(label, (0.4, TOO_FEW, 0.25)), Line("Male", (0.5, 0.3, 0.2))]
+    ends = ((0.3, 0.5), None, (0.2, 0.3))
+    series = [Line(label, (0.4, TOO_FEW, 0.25), ends), Line("Male", (0.5, 0.3, 0.2))]
     return lines("lines", f"Title {label}", f"About {label}", periods=[label, "2024", "2025"], series=series)
 
 
@@ -67,7 +71,33 @@ def intervals_with(label: str) -> str:
     )
 
 
-CHARTS = [bars_with, stack_with, lines_with, intervals_with]
+SIZES = (10.0, 100.0, 1000.0)
+LIMITS = (
+    FunnelLimit("95%", (0.1, 0.3, 0.37), (0.7, 0.5, 0.43)),
+    FunnelLimit("99.8%", (0.0, 0.25, 0.35), (0.9, 0.55, 0.45)),
+)
+
+
+def funnel_with(label: str) -> str:
+    points = [
+        FunnelPoint(label, 990, 0.5, 2),
+        FunnelPoint("Male", 980, 0.44, 1),
+        FunnelPoint("Third", 500, 0.4),
+    ]
+    return funnel(
+        "funnel",
+        f"Title {label}",
+        f"About {label}",
+        points=points,
+        overall=0.4,
+        sizes=SIZES,
+        limits=LIMITS,
+        size_title=label,
+        notes=[f"Too few to say: {label}."],
+    )
+
+
+CHARTS = [bars_with, stack_with, lines_with, intervals_with, funnel_with]
 Draw = Callable[[str], str]
 
 
@@ -100,6 +130,7 @@ def test_a_chart_shows_each_label_and_says_what_is_missing(draw: Draw) -> None:
         (stack_with, ["Female 40.0%", "Female 50.0%", "Later 25.0%"]),
         (lines_with, ["Female 25.0%", "Male 20.0%"]),
         (intervals_with, ["40.0% (30.0% to 50.0%)"]),
+        (funnel_with, ["Dashed line: everyone, 40.0%", "Female (A) 50.0%", "Male (B) 44.0%"]),
     ],
 )
 def test_a_chart_shows_each_value(draw: Draw, values: list[str]) -> None:
@@ -234,3 +265,74 @@ def test_wrapping_loses_no_letter_and_keeps_the_width(words: str) -> None:
 def test_marks_two_and_a_half_apart_are_not_rounded_to_whole_numbers() -> None:
     assert [PERCENT.tick(value, 0.025) for value in (0.05, 0.075, 0.1)] == ["5.0%", "7.5%", "10.0%"]
     assert [PERCENT.tick(value, 0.05) for value in (0.05, 0.1)] == ["5%", "10%"]
+
+
+def test_a_line_has_a_whisker_for_each_interval_and_none_where_there_is_no_value() -> None:
+    ends = ((1.0, 3.0), (1.0, 4.0), None)
+    with_ends = Line("A", (2.0, TOO_FEW, 3.0), ends)
+    svg = lines("l", "t", "d", periods=["1", "2", "3"], series=[with_ends])
+    assert svg.count('class="figure-error figure-series-1"') == 3  # one upright line and its two bars
+    assert "figure-error" not in lines("l", "t", "d", periods=["1"], series=[Line("A", (2.0,))])
+
+
+def test_the_whiskers_of_two_lines_do_not_lie_on_one_another() -> None:
+    series = [Line(name, (2.0, 3.0), ((1.0, 3.0), (2.0, 4.0))) for name in "AB"]
+    svg = lines("l", "t", "d", periods=["1", "2"], series=series)
+    root = ElementTree.fromstring(svg)
+    whiskers = [node for node in root.iter(f"{SVG}line") if "figure-error" in node.get("class", "")]
+    upright = [node.get("x1") for node in whiskers if node.get("x1") == node.get("x2")]
+    assert len(upright) == len(set(upright)) == 4
+
+
+def test_a_whisker_reaches_to_the_ends_of_its_interval_even_beyond_all_values() -> None:
+    svg = lines(
+        "l", "t", "d", periods=["1"], series=[Line("A", (2.0,), ((1.0, 30.0),))], axis=Axis(COUNT, low=0)
+    )
+    assert "30" in words_of(svg)
+
+
+def test_a_point_of_a_funnel_is_marked_by_its_shape_and_letter_not_by_colour_alone() -> None:
+    root = ElementTree.fromstring(funnel_with("Female"))
+    shapes = [node.tag.removeprefix(SVG) for node in root.iter() if "figure-dot" in node.get("class", "")]
+    assert shapes == ["polygon", "rect", "circle"]
+    assert {"A", "B"} <= set(words_of(funnel_with("Female")))
+    assert "C" not in words_of(funnel_with("Female"))
+
+
+def test_the_letters_of_a_funnel_cover_no_other_mark() -> None:
+    points = [FunnelPoint(f"P{n}", 500 + n * 14, 0.5, 2) for n in range(4)]
+    svg = funnel("f", "t", "d", points=points, overall=0.4, sizes=SIZES, limits=LIMITS)
+    boxes = []
+    for node in ElementTree.fromstring(svg).iter(f"{SVG}text"):
+        if node.get("class") == "figure-value":
+            left, base = float(node.get("x", "")), float(node.get("y", ""))
+            boxes.append((left, base - 13, left + width_of(node.text or ""), base + 2))
+    assert len(boxes) == 4
+    for number, one in enumerate(boxes):
+        for other in boxes[:number]:
+            assert one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"points": []}, "at least one row"),
+        ({"limits": []}, "0 pairs"),
+        ({"sizes": (1.0, 2.0)}, "an end for each"),
+        ({"points": [FunnelPoint("P", 10, 0.5, 3)]}, "more limits than there are"),
+        ({"points": [FunnelPoint("P", 10, float("inf"))]}, "not finite"),
+    ],
+)
+def test_a_funnel_refuses_what_it_cannot_draw(changes: dict[str, object], words: str) -> None:
+    given: dict[str, object] = {
+        "points": [FunnelPoint("P", 10, 0.5)], "overall": 0.4, "sizes": SIZES, "limits": LIMITS,
+    }  # fmt: skip
+    with pytest.raises(FigureError, match=words):
+        funnel("f", "t", "d", **(given | changes))  # type: ignore[arg-type]
+
+
+def test_a_line_refuses_intervals_that_do_not_fit() -> None:
+    with pytest.raises(FigureError, match="1 intervals"):
+        lines("l", "t", "d", periods=["1", "2"], series=[Line("A", (1.0, 2.0), ((1.0, 2.0),))])
+    with pytest.raises(FigureError, match="ends before it begins"):
+        lines("l", "t", "d", periods=["1"], series=[Line("A", (1.0,), ((2.0, 1.0),))])

@@ -14,6 +14,7 @@ from python_calamine import CalamineWorkbook
 
 from figures import (
     Column,
+    Cover,
     FigureError,
     Table,
     csv_text,
@@ -103,18 +104,21 @@ def test_xlsx_reads_back_as_it_was_written(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(path)
     sheet = book["Rates"]
     rows = [list(row) for row in sheet.iter_rows(values_only=True)]
-    assert [row[0] for row in rows[:3]] == ["Rates by sex", "Rounded to 5.", "Source: Case files"]
+    assert [row[0] for row in rows[:4]] == [
+        "Rates by sex", "This sheet has one table.", "Rounded to 5.", "Source: Case files",
+    ]  # fmt: skip
     assert rows[4] == ["Group", "People", "Rate", "Weeks"]
     assert rows[5] == ["Female", 1200, 0.712, 34.25]
     assert rows[6] == ["'=cmd", -5, -0.031, -1.5]
     assert rows[7][1:] == [None, None, None]
     # Excel itself keeps sixteen digits.
     assert rows[8] == ["Welsh & <b>bold</b> ]]>", "[c]", "[c]", pytest.approx(0.3, abs=1e-15)]
-    assert sheet.freeze_panes == "A6"
+    assert sheet.freeze_panes is None
     assert sheet.tables["Table_1"].ref == "A5:D9"
     assert sheet["C6"].number_format == "0.0%"
     assert sheet["B6"].number_format == "#,##0"
     assert book.properties.title == "A book"
+    assert book.properties.language == "en-GB"
     # The clock has no part in the file, so that the same tables give the same bytes on another day.
     assert book.properties.created == book.properties.modified == datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook knows no time zone
     assert not [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
@@ -124,7 +128,9 @@ def test_ods_reads_back_as_it_was_written(tmp_path: Path) -> None:
     path = tmp_path / "t.ods"
     write_ods(path, [table(notes=("Rounded to 5.",), source="Case files")], title="A book & more")
     rows = CalamineWorkbook.from_path(path).get_sheet_by_name("Rates").to_python()
-    assert [row[0] for row in rows[:3]] == ["Rates by sex", "Rounded to 5.", "Source: Case files"]
+    assert [row[0] for row in rows[:4]] == [
+        "Rates by sex", "This sheet has one table.", "Rounded to 5.", "Source: Case files",
+    ]  # fmt: skip
     assert rows[4] == ["Group", "People", "Rate", "Weeks"]
     assert rows[5] == ["Female", 1200, 0.712, 34.25]
     assert rows[6] == ["'=cmd", -5, -0.031, -1.5]
@@ -144,9 +150,11 @@ def test_ods_keeps_to_its_standard(tmp_path: Path) -> None:
             assert f'"{name}"' in listed
             ElementTree.fromstring(package.read(name))
         content = package.read("content.xml").decode()
+        meta = package.read("meta.xml").decode()
         assert 'fo:country="GB"' in package.read("styles.xml").decode()
     assert "<table:table-header-rows>" in content
     assert 'table:target-range-address="&#x27;Rates&#x27;.A3:&#x27;Rates&#x27;.D7"' in content
+    assert "<dc:language>en-GB</dc:language>" in meta
     assert 'office:value-type="percentage" office:value="0.712"' in content
     assert '<text:s text:c="2"/>two<text:s text:c="2"/>blanks<text:tab/>and' in content
 
@@ -181,23 +189,68 @@ def test_the_same_tables_give_the_same_bytes(write: Write, end: str, tmp_path: P
 
 
 @pytest.mark.parametrize(("write", "end"), [(write_xlsx, "xlsx"), (write_ods, "ods")])
-def test_several_tables_stand_behind_a_cover(write: Write, end: str, tmp_path: Path) -> None:
+def test_several_tables_stand_behind_a_cover_contents_and_notes(
+    write: Write, end: str, tmp_path: Path
+) -> None:
     path = tmp_path / f"t.{end}"
     tables = [table(), table(name="Bob's [odd]: name/with*signs? and a long tail"), table((), name="Empty")]
-    write(path, tables, title="A book")
+    cover = Cover(("What it is.",), (("Who made it", "=We did"),), ("Rounded.", "Not adjusted."))
+    write(path, tables, title="A book", cover=cover)
     book = CalamineWorkbook.from_path(path)
-    assert book.sheet_names == ["Contents", "Rates", "Bob's odd name with signs and a", "Empty"]
-    cover = book.get_sheet_by_name("Contents").to_python()
-    assert cover[0][0] == "A book"
-    assert [row[0] for row in cover[-3:]] == book.sheet_names[1:]
-    assert [row[2] for row in cover[-3:]] == [4, 4, 0]
+    names = ["Cover", "Contents", "Notes", "Rates", "Bob's odd name with signs and a", "Empty"]
+    assert book.sheet_names == names
+    words = [row[0] for row in book.get_sheet_by_name("Cover").to_python()]
+    assert words == ["A book", "What it is.", "Who made it", "'=We did"]
+    contents = book.get_sheet_by_name("Contents").to_python()
+    assert contents[:3] == [
+        ["Contents", "", ""], ["This sheet has one table.", "", ""], ["Sheet", "What is on it", "Rows"],
+    ]  # fmt: skip
+    assert [row[0] for row in contents[3:]] == names[2:]
+    assert [row[2] for row in contents[3:]] == [2, 4, 4, 0]
+    assert book.get_sheet_by_name("Notes").to_python()[2:] == [
+        ["Note", "What it says"], ["note 1", "Rounded."], ["note 2", "Not adjusted."],
+    ]  # fmt: skip
+    assert book.get_sheet_by_name("Rates").to_python()[1][0] == (
+        "This sheet has one table. Notes are on the sheet Notes."
+    )
 
 
-def test_the_links_of_an_xlsx_cover_lead_to_their_sheets(tmp_path: Path) -> None:
-    write_xlsx(tmp_path / "t.xlsx", [table(name="Bob's"), table(name="Other")], title="A book")
-    cover = openpyxl.load_workbook(tmp_path / "t.xlsx")["Contents"]
-    links = [cell.hyperlink.location for row in cover.iter_rows() for cell in row if cell.hyperlink]
-    assert links == ["'Bob''s'!A1", "'Other'!A1"]
+@pytest.mark.parametrize(("write", "end"), [(write_xlsx, "xlsx"), (write_ods, "ods")])
+def test_no_sheet_has_a_blank_row_above_or_within_its_table(write: Write, end: str, tmp_path: Path) -> None:
+    path = tmp_path / f"t.{end}"
+    notes = Cover(notes=("A note.",))
+    write(path, [table(notes=("One.",), source="S"), table(name="Other")], title="A book", cover=notes)
+    book = CalamineWorkbook.from_path(path)
+    for name in book.sheet_names:
+        assert all(any(cell != "" for cell in row) for row in book.get_sheet_by_name(name).to_python()), name
+
+
+def test_each_table_of_an_xlsx_is_marked_and_nothing_is_merged_frozen_or_filtered(tmp_path: Path) -> None:
+    write_xlsx(
+        tmp_path / "t.xlsx", [table(), table(name="Other")], title="A book", cover=Cover(notes=("N.",))
+    )
+    book = openpyxl.load_workbook(tmp_path / "t.xlsx")
+    for sheet in book.worksheets:
+        assert sheet.freeze_panes is None
+        assert not sheet.merged_cells.ranges
+        assert all(marked.autoFilter is None for marked in sheet.tables.values())
+        assert len(sheet.tables) == (0 if sheet.title == "Cover" else 1)
+
+
+@pytest.mark.parametrize("links", [("Bob's", "Other")])
+def test_the_links_of_the_contents_lead_to_their_sheets(links: tuple[str, ...], tmp_path: Path) -> None:
+    tables = [table(name=name) for name in links]
+    write_xlsx(tmp_path / "t.xlsx", tables, title="A book")
+    contents = openpyxl.load_workbook(tmp_path / "t.xlsx")["Contents"]
+    found = [cell.hyperlink.location for row in contents.iter_rows() for cell in row if cell.hyperlink]
+    assert found == ["'Bob''s'!A1", "'Other'!A1"]
+    write_ods(tmp_path / "t.ods", tables, title="A book")
+    with zipfile.ZipFile(tmp_path / "t.ods") as package:
+        root = ElementTree.fromstring(package.read("content.xml"))
+    targets = [
+        node.get("{http://www.w3.org/1999/xlink}href") for node in root.iter() if node.tag.endswith("}a")
+    ]
+    assert targets == ["#'Bob''s'.A1", "#'Other'.A1"]
 
 
 @pytest.mark.parametrize(("write", "end"), [(write_xlsx, "xlsx"), (write_ods, "ods")])
@@ -205,8 +258,11 @@ def test_two_sheets_of_one_name_are_refused(write: Write, end: str, tmp_path: Pa
     path = tmp_path / f"t.{end}"
     with pytest.raises(FigureError, match="Two sheets are called 'RATES'"):
         write(path, [table(), table(name="RATES")], title="A book")
+    for name in ("contents", "cover"):
+        with pytest.raises(FigureError, match="Two sheets"):
+            write(path, [table(), table(name=name)], title="A book")
     with pytest.raises(FigureError, match="Two sheets"):
-        write(path, [table(), table(name="contents")], title="A book")
+        write(path, [table(name="NOTES")], title="A book", cover=Cover(notes=("A note.",)))
     with pytest.raises(FigureError, match="at least one table"):
         write(path, [], title="A book")
     assert not path.exists()

@@ -3,11 +3,11 @@
 import math
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, given, reject, settings
 from hypothesis import strategies as st
 
-from disparity import protection
-from disparity.comparisons import findings_of
+from disparity import protection, release
+from disparity.errors import NotReleasable
 from disparity.findings import COLUMNS
 from disparity.intervals import wilson
 from disparity.plan import Characteristic, Measure, Protection
@@ -25,6 +25,17 @@ SEX = Characteristic("sex", "sex", reference="Male")
 TEAM = Characteristic("team", "team", levels=("A", "B", "C"), reference="A")
 REGION = Characteristic("region", "region")
 
+
+def released(plan, rows):
+    """Return the release; of data that the attack refuses, nothing is published, and so nothing is looked at."""
+    try:
+        return make_release(protect(reference.cube_of(plan, rows)))
+    except NotReleasable as refusal:
+        if "The release is refused" not in str(refusal):
+            raise
+        reject()
+
+
 few = settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 
 
@@ -36,7 +47,7 @@ def plans(draw):
         characteristics,
         MEASURES,
         slices=draw(st.sampled_from([[], ["region"], ["region", "grade"]])),
-        intersections=draw(st.integers(1, min(2, len(characteristics)))),
+        intersections=draw(st.integers(1, len(characteristics))),
         protection=draw(st.sampled_from([Protection(), Protection(12, 5), Protection(10, 10)])),
     )
 
@@ -92,11 +103,13 @@ def test_exact_findings_are_those_of_the_slow_reference(plan, rows):
 @few
 @given(plan=plans(), rows=people(60))
 def test_no_line_of_published_tables_tells_a_hidden_count(plan, rows):
-    assert leaks(make_release(protect(reference.cube_of(plan, rows))), plan, rows) == []
+    assert leaks(released(plan, rows), plan, rows) == []
 
 
 def test_the_search_for_leaks_finds_them_when_only_small_counts_are_hidden(monkeypatch):
-    monkeypatch.setattr(protection, "hide_what_reveals", lambda reasons, *_, **__: reasons)
+    for step in ("hide_what_reveals", "hide_what_bounds"):
+        monkeypatch.setattr(protection, step, lambda reasons, *_, **__: reasons)
+    monkeypatch.setattr(release, "_withstood", lambda protected: {"ran": False, "reason": ""})
     rows = [
         {"sex": sex, "team": team, "region": "North", "grade": "1", "passed": number % 2 == 0}
         for sex, team, count in (
@@ -111,10 +124,10 @@ def test_the_search_for_leaks_finds_them_when_only_small_counts_are_hidden(monke
 @few
 @given(plan=plans(), rows=people(60))
 def test_every_published_number_is_rounded_and_none_is_small(plan, rows):
-    release = make_release(protect(reference.cube_of(plan, rows)))
+    made = released(plan, rows)
     base = plan.protection.round
-    counts = [row.people for row in release.completeness] + [row.known for row in release.completeness]
-    for finding in release.findings:
+    counts = [row.people for row in made.completeness] + [row.known for row in made.completeness]
+    for finding in made.findings:
         counts += [finding.n, finding.comparator_n, finding.events]
         if finding.kind == "proportion":
             if finding.value is not None:
@@ -127,7 +140,7 @@ def test_every_published_number_is_rounded_and_none_is_small(plan, rows):
                 counts += [round(events), finding.comparator_n - round(events)]
         else:
             step = 10 if finding.kind == "mean" else 5
-            for column in COLUMNS:
+            for column in set(COLUMNS) - {"p", "q"}:
                 number = getattr(finding, column)
                 assert not isinstance(number, float) or number % step == 0
     for count in counts:
@@ -137,7 +150,7 @@ def test_every_published_number_is_rounded_and_none_is_small(plan, rows):
 @few
 @given(plan=plans(), rows=people(60))
 def test_a_hidden_finding_has_words_and_no_number(plan, rows):
-    for finding in make_release(protect(reference.cube_of(plan, rows))).findings:
+    for finding in released(plan, rows).findings:
         numbers = [getattr(finding, column) for column in COLUMNS]
         assert all(not isinstance(number, float) or math.isfinite(number) for number in numbers)
         if finding.status in ("too-few", "hidden"):
@@ -158,8 +171,8 @@ def test_safe_findings_depend_on_the_rounded_counts_alone(plan, rows, data):
     assume(before.axes == after.axes)
     for one, other in zip(before.tables, after.tables, strict=True):
         if one.measure.kind == "proportion" and list(one.published()) == list(other.published()):
-            first = list(findings_of(one.measure, one.table, one.cells))
-            second = list(findings_of(other.measure, other.table, other.cells))
+            first = list(one.findings())
+            second = list(other.findings())
             for left, right in zip(first, second, strict=True):
                 assert (left.n, left.events, left.value, left.low) == (
                     right.n,

@@ -11,7 +11,7 @@ from dueregard.config import environment
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / ".env.example"
-LOCKS = ["requirements.lock", "requirements-dev.lock", "package-lock.json"]
+LOCKS = ["requirements.lock", "requirements-dev.lock", "requirements-spark.lock", "package-lock.json"]
 
 # Put together from halves, so that this file does not name them.
 REGISTRIES = [
@@ -85,7 +85,7 @@ def test_every_dependency_carries_a_sentence() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     asked = [
         *project["project"]["dependencies"],
-        *project["project"]["optional-dependencies"]["web"],
+        *(one for extra in project["project"]["optional-dependencies"].values() for one in extra),
         *project["dependency-groups"]["setup"],
         *project["dependency-groups"]["dev"],
     ]

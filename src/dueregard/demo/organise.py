@@ -30,7 +30,7 @@ Say = Callable[[str], None]
 
 # There is nothing to protect behind it: everyone and everything in the demonstration is invented.
 PASSWORD = "rowan-demonstration"  # noqa: S105
-SECONDS_TO_WAIT = 120
+SECONDS_TO_WAIT = 900
 RELEASE_NOTE = (
     "The first release of the demonstration. Every case behind it is invented, and so are its gaps."
 )

@@ -11,6 +11,8 @@ from dueregard.design.forms import DateField
 from dueregard.design.navigation import Link
 from figures.bars import BarRow, grouped_bars, stacked_bars
 from figures.chart import Axis, Missing
+from figures.funnel import FunnelLimit, FunnelPoint, funnel
+from figures.heat import HeatCell, HeatRow, heat_table
 from figures.intervals import IntervalRow, ReferenceLine, intervals
 from figures.lines import Line, lines
 from figures.numerals import Numerals
@@ -95,7 +97,10 @@ CHART_TITLES = (
     "Invented: answers to one question",
     "Invented: share promoted each year",
     "Invented: chance of interview against the reference group",
+    "Invented: share helped in each office",
+    "Invented: share helped by office and age",
 )
+WOMEN = (0.08, 0.09, 0.1, 0.11, 0.12)
 
 
 def _page(number: int) -> "Page[int]":
@@ -130,7 +135,7 @@ def _charts() -> list[tuple[str, SafeString]]:
             "From 2022 to 2026 women rose from 8% to 12%; men from 10% to 11%, with no figure for 2024.",
             periods=["2022", "2023", "2024", "2025", "2026"],
             series=[
-                Line("Women", (0.08, 0.09, 0.1, 0.11, 0.12)),
+                Line("Women", WOMEN, tuple((share - 0.01, share + 0.01) for share in WOMEN)),
                 Line("Men", (0.1, 0.1, TOO_FEW, 0.11, 0.11)),
             ],
         ),
@@ -146,6 +151,33 @@ def _charts() -> list[tuple[str, SafeString]]:
             ],
             axis=Axis(numerals=Numerals(places=2)),
             reference=ReferenceLine(1.0, "The same chance"),
+        ),
+        funnel(
+            "sample-funnel",
+            CHART_TITLES[4],
+            "Around the 40% of all offices: North 55%, above the 99.8% limits; South 38% and East 42%, within.",
+            points=[
+                FunnelPoint("North", 300, 0.55, 2),
+                FunnelPoint("South", 200, 0.38),
+                FunnelPoint("East", 450, 0.42),
+            ],
+            overall=0.4,
+            sizes=(180, 250, 350, 500),
+            limits=[
+                FunnelLimit("95%", (0.328, 0.339, 0.349, 0.357), (0.472, 0.461, 0.451, 0.443)),
+                FunnelLimit("99.8%", (0.287, 0.304, 0.319, 0.332), (0.513, 0.496, 0.481, 0.468)),
+            ],
+            size_title="Staff",
+        ),
+        heat_table(
+            "sample-heat",
+            f"{CHART_TITLES[5]}: each share",
+            corner="Office, by age",
+            columns=["Under 40", "40 and over"],
+            rows=[
+                HeatRow("North", (HeatCell(0.55, "clearly more"), HeatCell(0.41))),
+                HeatRow("South", (HeatCell(0.38), HeatCell(TOO_FEW))),
+            ],
         ),
     ]
     return [(title, mark_safe(chart)) for title, chart in zip(CHART_TITLES, drawn, strict=True)]  # noqa: S308

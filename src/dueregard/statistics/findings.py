@@ -16,6 +16,7 @@ class MeasurePage:
     form: LookForm
     key_findings: tuple[str, ...]
     breakdowns: tuple[disparity.Breakdown, ...]
+    funnels: tuple[disparity.SliceFunnel, ...]
 
 
 def measure_page(report: disparity.Report, slug: str, asked: Mapping[str, str]) -> MeasurePage | None:
@@ -41,6 +42,7 @@ def measure_page(report: disparity.Report, slug: str, asked: Mapping[str, str]) 
         form=form,
         key_findings=disparity.key_findings(report, measure.name),
         breakdowns=breakdowns,
+        funnels=() if by or within != disparity.ALL else disparity.slice_funnels(report, measure.name),
     )
 
 

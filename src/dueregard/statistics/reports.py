@@ -10,9 +10,15 @@ from dueregard.statistics.models import Analysis
 FILES = {
     "findings.csv": ("Every comparison", "text/csv"),
     "completeness.csv": ("How complete the recording is", "text/csv"),
+    "csv-metadata.json": ("What the columns of both mean, for machines", "application/csvm+json"),
+    "findings.json": ("Every comparison, for machines", "application/json"),
     "findings.xlsx": (
         "A spreadsheet of both",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+    "findings.ods": (
+        "The same spreadsheet as OpenDocument",
+        "application/vnd.oasis.opendocument.spreadsheet",
     ),
     "report.html": ("The report with its charts, as one page", "text/html"),
     "release.json": ("How it was made and protected", "application/json"),

@@ -291,10 +291,12 @@ def _summary(found: Analysis, shown_as: Release | Analysis) -> dict[str, Any]:
             for measure in disparity.outline(report)
         ],
         "completeness": report.completeness,
+        "completeness_chart": disparity.completeness_chart(report.completeness),
         "unit": report.unit,
         "files": [
             {"name": name, "about": about, "href": reverse(f"{route}-file", args=[shown_as.pk, name])}
             for name, (about, _) in reports.FILES.items()
+            if name in found.files  # an analysis of an earlier version has fewer
         ],
     }
 
@@ -307,7 +309,7 @@ def _measure(request: SignedInRequest, found: Analysis, slug: str) -> dict[str, 
 
 
 def _send(found: Analysis, name: str) -> FileResponse:
-    if not found.is_ready or name not in reports.FILES:
+    if not found.is_ready or name not in reports.FILES or name not in found.files:
         raise Http404
     path = reports.file_of(found, name)
     return FileResponse(

@@ -1,0 +1,161 @@
+"""The ways to the same figures: for six characteristics and their fifteen pairs, eight outcomes in each group.
+
+For each group: its people, its rate with Wilson's interval, the difference from the reference group with Newcombe's,
+a p value, and Benjamini and Hochberg's q. Ours compares with everyone else as well, and gives ratios.
+
+    python -m benchmarks.contenders NAME FILE     runs one, and prints its seconds and its memory as JSON
+"""
+
+import importlib
+import itertools
+import json
+import re
+import resource
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from benchmarks.people import CHARACTERISTICS, OUTCOMES, plan
+
+COLUMNS = [f"d{index}" for index in range(len(CHARACTERISTICS))]
+MEASURES = [f"m{index}" for index in range(OUTCOMES)]
+STATISTICS = ("scipy.stats", "statsmodels.stats.multitest", "statsmodels.stats.proportion")
+
+
+def groupings() -> Iterator[list[str]]:
+    """Yield the columns of each characteristic and of each pair."""
+    for ways in (1, 2):
+        for columns in itertools.combinations(COLUMNS, ways):
+            yield list(columns)
+
+
+def bring_in(*modules: str) -> None:
+    """Import what the work will import, so that this is not timed."""
+    for name in modules:
+        importlib.import_module(name)
+
+
+def cube_alone() -> Callable[[Path], object]:
+    """Ours, as far as the cube: every later figure is computed from it."""
+    import disparity
+
+    bring_in("ibis.backends.duckdb", "disparity.engines_duckdb")
+    read = plan()
+    return lambda path: disparity.build_cube(read, path, data_sha256="0" * 64)
+
+
+def ours() -> Callable[[Path], object]:
+    """Ours, with every figure as a finding."""
+    import disparity
+
+    bring_in("scipy.stats")
+    build = cube_alone()
+    return lambda path: disparity.internal_release(build(path))
+
+
+def scan() -> Callable[[Path], object]:
+    """The engine's own reading of the same columns, through Ibis: what no way with DuckDB can go below."""
+    import ibis
+
+    bring_in("ibis.backends.duckdb")
+
+    def read(path: Path) -> object:
+        connection = ibis.duckdb.connect()
+        try:
+            rows = connection.read_parquet(str(path))
+            sums = {name: rows[name].count() for name in COLUMNS} | {
+                name: rows[name].sum() for name in MEASURES
+            }
+            return rows.aggregate(**sums).to_pyarrow()
+        finally:
+            connection.disconnect()
+
+    return read
+
+
+def usual() -> Callable[[Path], object]:
+    """pandas with categoricals to group, and statsmodels for all groups at once."""
+    import pyarrow.parquet as pq
+
+    bring_in("pandas", *STATISTICS)
+
+    def compare(path: Path) -> object:
+        frame = pq.read_table(path, read_dictionary=COLUMNS).to_pandas()
+        grouped = (frame.groupby(columns, observed=True)[MEASURES] for columns in groupings())
+        return _compared((each.sum().to_numpy(), each.count().to_numpy()) for each in grouped)
+
+    return compare
+
+
+def polars() -> Callable[[Path], object]:
+    """Polars, streaming, to group, and statsmodels for all groups at once."""
+    import polars as pl
+
+    bring_in(*STATISTICS)
+
+    def compare(path: Path) -> object:
+        rows = pl.scan_parquet(path)
+        figures = [pl.col(name).cast(pl.Int64).sum().alias(f"k{name}") for name in MEASURES]
+        figures += [pl.col(name).count().alias(f"n{name}") for name in MEASURES]
+        plans = [rows.group_by(columns).agg(figures) for columns in groupings()]
+        found = pl.collect_all(plans, engine="streaming")
+        return _compared(
+            (
+                table.select([f"k{name}" for name in MEASURES]).to_numpy(),
+                table.select([f"n{name}" for name in MEASURES]).to_numpy(),
+            )
+            for table in found
+        )
+
+    return compare
+
+
+def _compared(counts: Iterator[tuple[Any, Any]]) -> int:
+    """Ask statsmodels for every figure of every group, each call for all groups of a grouping."""
+    from statsmodels.stats.multitest import multipletests
+    from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
+
+    tails: list[Any] = []
+    for events, known in counts:
+        proportion_confint(events, known, method="wilson")
+        confint_proportions_2indep(events, known, events[0], known[0], compare="diff", method="newcomb")
+        pooled = (events + events[0]) / (known + known[0])
+        error = np.sqrt(pooled * (1 - pooled) * (1 / known + 1 / known[0]))
+        tails.append(((events / known - events[0] / known[0]) / error)[1:].ravel())
+    from scipy.stats import norm
+
+    values = 2 * norm.sf(np.abs(np.concatenate(tails)))
+    multipletests(values, method="fdr_bh")
+    return len(values)
+
+
+CONTENDERS = {"scan": scan, "cube": cube_alone, "ours": ours, "pandas": usual, "polars": polars}
+
+
+def main() -> None:
+    name, path = sys.argv[1], Path(sys.argv[2])
+    work = CONTENDERS[name]()
+    runs = [_timed(lambda: work(path)) for _ in range(2)]  # the first compiles and opens what the second has
+    print(json.dumps({**min(runs, key=lambda run: run["seconds"]), "peak_mb": _peak_mb()}))
+
+
+def _timed(work: Callable[[], object]) -> dict[str, float]:
+    began, spent = time.perf_counter(), time.process_time()
+    work()
+    return {"seconds": time.perf_counter() - began, "cpu": time.process_time() - spent}
+
+
+def _peak_mb() -> float:
+    """Return the most memory this process has held, as Linux counts it for the program alone."""
+    status = Path("/proc/self/status")
+    if status.exists() and (found := re.search(r"VmHWM:\s*(\d+) kB", status.read_text())):
+        return int(found[1]) / 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+if __name__ == "__main__":
+    main()
