@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from disparity.cube import Cube, Floats, Integers, Rolled
 from disparity.intervals import median_interval
+from disparity.lattice import Lattice
 from disparity.plan import SHARES, Measure
 from disparity.tables import Table
 
@@ -82,12 +83,13 @@ class ExactTables:
 
     def __init__(self, cube: Cube) -> None:
         self.cube = cube
+        self._lattice = Lattice(cube)
         self._rolled: dict[tuple[str, ...], Rolled] = {}
 
     def rolled(self, names: tuple[str, ...]) -> Rolled:
         """Return the cube summed by the axes called `names`, summing only once."""
         if names not in self._rolled:
-            self._rolled[names] = self.cube.roll(names)
+            self._rolled[names] = self._lattice.rolled(names)
         return self._rolled[names]
 
     def cells(self, measure: Measure, table: Table, *, people: Integers | None = None) -> TableCells:

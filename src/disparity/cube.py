@@ -9,16 +9,26 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import sha256
+from math import prod
+from typing import Any
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from disparity.lattice import Lattice, flat_index
+from disparity.lattice import Rolled as Rolled  # what a roll gives belongs to the cube
 from disparity.plan import Plan
 
 Integers = NDArray[np.int64]
 Codes = NDArray[np.int32]
 Floats = NDArray[np.float64]
+
+LINES_AT_ONCE = 1 << 16
+"""Cells that are written out together for the digest: a few megabytes of text."""
 
 
 @dataclass(frozen=True)
@@ -60,21 +70,11 @@ class Histogram:
     value: Floats
     count: Integers
 
-
-@dataclass(frozen=True)
-class Rolled:
-    """The cube summed over all axes but `axes`.
-
-    `people` has one dimension for each of `axes`, as long as its levels; the others have one more at the
-    end, for the measures. Combinations that do not occur are 0.
-    """
-
-    axes: tuple[Axis, ...]
-    people: Integers
-    known: Integers
-    events: Integers
-    total: Floats
-    squares: Floats
+    @cached_property
+    def places(self) -> tuple[Floats, NDArray[np.intp]]:
+        """The distinct values, ascending, and for each entry the number of its own among them."""
+        values, place = np.unique(self.value, return_inverse=True)
+        return values, place
 
 
 @dataclass(frozen=True)
@@ -123,31 +123,11 @@ class Cube:
 
     def axis(self, name: str) -> Axis:
         """Return the axis called `name`; a KeyError says which there are."""
-        return self.axes[self._index(name)]
+        return self.axes[self.index(name)]
 
     def roll(self, names: Sequence[str] = ()) -> Rolled:
         """Return the sums by the axes called `names`, in that order; no names sums over everyone."""
-        axes, flat, size = self._flatten(names, self.codes)
-        shape = tuple(len(axis.levels) for axis in axes)
-
-        def sums(columns: NDArray[np.int64] | NDArray[np.float64]) -> Floats:
-            dense = np.empty((size, columns.shape[1]))
-            for measure in range(columns.shape[1]):
-                dense[:, measure] = np.bincount(flat, weights=columns[:, measure], minlength=size)
-            return dense.reshape(*shape, columns.shape[1])
-
-        def counts(columns: Integers) -> Integers:
-            # bincount adds in float64, which is exact for counts below 2**53.
-            return sums(columns).astype(np.int64)
-
-        return Rolled(
-            axes=axes,
-            people=counts(self.people[:, np.newaxis])[..., 0],
-            known=counts(self.known),
-            events=counts(self.events),
-            total=sums(self.total),
-            squares=sums(self.squares),
-        )
+        return Lattice(self).rolled(names)
 
     def roll_values(self, measure: str, names: Sequence[str] = ()) -> tuple[Floats, Integers]:
         """Return the distinct values of a median measure, and how often each occurs by the axes `names`.
@@ -160,12 +140,13 @@ class Cube:
             int64 (levels of the first axis, …, v).
         """
         histogram = self.histograms[measure]
-        axes, flat, size = self._flatten(names, histogram.codes)
-        values, position = np.unique(histogram.value, return_inverse=True)
+        axes = [self.index(name) for name in names]
+        shape = [len(self.axes[axis].levels) for axis in axes]
+        values, place = histogram.places
+        flat = flat_index(histogram.codes[:, axes], shape)
         counts = np.bincount(
-            flat * len(values) + position, weights=histogram.count, minlength=size * len(values)
+            flat * len(values) + place, weights=histogram.count, minlength=prod(shape) * len(values)
         )
-        shape = tuple(len(axis.levels) for axis in axes)
         return values, counts.astype(np.int64).reshape(*shape, len(values))
 
     def digest(self) -> str:
@@ -176,43 +157,47 @@ class Cube:
         of adding, so that the digest is the same whichever database counted.
         """
         hashed = sha256()
-        for line in self._lines():
-            hashed.update(line.encode())
-            hashed.update(b"\n")
+        hashed.update(
+            json.dumps(
+                [axis.name for axis in self.axes] + [measure.name for measure in self.plan.measures]
+            ).encode()
+        )
+        for piece in self._pieces():
+            hashed.update(piece)
+        hashed.update(b"\n")
         return hashed.hexdigest()
 
-    def _lines(self) -> Iterator[str]:
-        labels = [[json.dumps(level) for level in axis.levels] for axis in self.axes]
-        yield json.dumps([axis.name for axis in self.axes] + [measure.name for measure in self.plan.measures])
-        numbers = np.column_stack([self.people, self.known, self.events]).tolist()
-        for codes, counts in zip(self.codes.tolist(), numbers, strict=True):
-            yield ",".join(
-                [labels[i][code] for i, code in enumerate(codes)] + [str(count) for count in counts]
-            )
+    def _pieces(self) -> Iterator[Any]:
+        """Give the bytes of the lines after the first, each line with the line break before it."""
+        numbers = [self.people, *self.known.T, *self.events.T]
+        yield from self._lines(self.codes, [_as_text(column) for column in numbers])
         for name in sorted(self.histograms):
             histogram = self.histograms[name]
-            yield json.dumps([name])
-            for codes, value, count in zip(
-                histogram.codes.tolist(), histogram.value.tolist(), histogram.count.tolist(), strict=True
-            ):
-                yield ",".join([labels[i][code] for i, code in enumerate(codes)] + [repr(value), str(count)])
-
+            yield f"\n{json.dumps([name])}".encode()
+            values, place = histogram.places
+            texts = pa.array(map(repr, values.tolist()), pa.string()).take(pa.array(place))
+            yield from self._lines(histogram.codes, [texts, _as_text(histogram.count)])
         for name, counts in sorted(self.reasons.items()):
-            yield json.dumps([name, sorted(counts.items())])
+            yield f"\n{json.dumps([name, sorted(counts.items())])}".encode()
 
-    def _flatten(self, names: Sequence[str], codes: Codes) -> tuple[tuple[Axis, ...], NDArray[np.intp], int]:
-        """Return the axes called `names`, one flat index for each row of `codes` over them, and its range."""
-        indices = [self._index(name) for name in names]
-        flat = np.zeros(len(codes), dtype=np.intp)
-        size = 1
-        for index in indices:
-            length = len(self.axes[index].levels)
-            flat = flat * length + codes[:, index]
-            size *= length
-        return tuple(self.axes[index] for index in indices), flat, size
+    def _lines(self, codes: Codes, texts: Sequence[Any]) -> Iterator[Any]:
+        """Give the lines of cells: the labels of each as JSON, then its numbers, with commas between them."""
+        labels = [pa.array(map(json.dumps, axis.levels), pa.string()) for axis in self.axes]
+        labels[0] = pc.binary_join_element_wise("\n", labels[0], "")
+        for start in range(0, len(codes), LINES_AT_ONCE):
+            rows = slice(start, start + LINES_AT_ONCE)
+            columns = [label.take(pa.array(code)) for label, code in zip(labels, codes[rows].T, strict=True)]
+            lines = pc.binary_join_element_wise(*columns, *(text[rows] for text in texts), ",")
+            yield memoryview(lines.buffers()[2])[: pc.sum(pc.binary_length(lines)).as_py()]
 
-    def _index(self, name: str) -> int:
+    def index(self, name: str) -> int:
+        """Return the number of the axis called `name`; a KeyError says which there are."""
         for index, axis in enumerate(self.axes):
             if axis.name == name:
                 return index
         raise KeyError(f"no axis is called {name!r}; there are {[axis.name for axis in self.axes]}")
+
+
+def _as_text(numbers: Integers) -> Any:
+    """Return whole numbers as an Arrow array of their digits."""
+    return pa.array(np.ascontiguousarray(numbers)).cast(pa.string())

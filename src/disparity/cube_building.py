@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from disparity.checked_files import COUNT
 from disparity.cube import Axis, Codes, Cube, Floats, Histogram, Integers
+from disparity.direct_counting import count_directly
 from disparity.engines import Engine, opened
 from disparity.exact_sums import cells_of
 from disparity.plan import NOT_KNOWN, PERIOD, RATES, Characteristic, Plan
@@ -69,9 +70,13 @@ def build_cube(plan: Plan, accepted: Path, *, data_sha256: str, engine: Engine =
 def _query(plan: Plan, accepted: Path, engine: Engine) -> tuple[Any, dict[str, Any], dict[str, Any]]:
     """Return the cells of all dimensions crossed, the values of each median in them, and why what is not known."""
     may_be_fractions = [index for index, measure in enumerate(plan.measures) if measure.kind not in RATES]
+    cells = count_directly(plan, accepted) if engine.name == "duckdb" else None
+    if cells is not None and not any(dimension.reasons for dimension in plan.dimensions):
+        return cells, {}, {}
     with opened(engine, accepted) as found:
-        query = _count(plan, found.rows)
-        cells = cells_of(query, found, by=_dimensions(plan), measures=may_be_fractions)
+        if cells is None:
+            query = _count(plan, found.rows)
+            cells = cells_of(query, found, by=_dimensions(plan), measures=may_be_fractions)
         values = {
             measure.name: found.ask(_count_values(plan, found.rows, index))
             for index, measure in enumerate(plan.measures)

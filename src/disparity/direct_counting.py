@@ -1,0 +1,229 @@
+"""Counting proportions straight from the accepted file, where all combinations of levels fit an array.
+
+DuckDB needs ten nanoseconds for each row and each sum, because it looks every row up by its texts. A Parquet file
+has numbers for them already, so that a row's cell is found by a few multiplications; and since an outcome is 0 or
+1, four counts fit one number of 64 bits and are added at once. The counts are the same whole numbers.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from math import prod
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from disparity.packed_counts import PackedCounts
+from disparity.plan import RATES, Plan
+
+MOST_CELLS = 1 << 20
+"""Combinations of levels that are held as an array; the database counts what has more."""
+
+MOST_THREADS = 4
+"""Each thread holds counts of its own, and more than a few would wait for the same memory."""
+
+ROWS_AT_ONCE = 1 << 16
+
+Numbers = NDArray[np.int64]
+Bits = NDArray[np.uint8]
+
+
+class _NotDirect(Exception):
+    """The file is not as it has to be for this way of counting."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Cells:
+    """Occupied cells: the level of each in every dimension, and its counts; rows may occur twice.
+
+    `codes` is (cells, dimensions), into `levels`; `counts` is (cells, 1 + 2 for each measure): people, then events,
+    then those whose outcome is not known.
+    """
+
+    levels: tuple[tuple[str, ...], ...]
+    codes: Numbers
+    counts: Numbers
+
+
+def count_directly(plan: Plan, accepted: Path) -> Any:
+    """Return the cells of a plan's rates, as an Arrow table, or None where only a database can count them.
+
+    The table has the columns of `disparity.cube_building`'s query: ``d0`` and so on, ``people``, and for each
+    measure ``known0``, ``events0``, ``total0`` and ``squares0``. Its rows are in no order.
+    """
+    if plan.input.count or any(measure.kind not in RATES for measure in plan.measures):
+        return None
+    try:
+        parts = _count_in_threads(accepted, len(plan.dimensions), len(plan.measures))
+    except _NotDirect:
+        return None
+    return _table(_together(parts), len(plan.measures)) if parts else None
+
+
+def _count_in_threads(accepted: Path, dimensions: int, measures: int) -> list[_Cells]:
+    """Count the groups of rows of a file, each thread taking the next one that none has taken."""
+    with pq.ParquetFile(accepted) as file:
+        groups = file.metadata.num_row_groups
+    left, stopped = iter(range(groups)), Event()
+    threads = max(1, min(os.cpu_count() or 1, MOST_THREADS, groups))
+
+    def count() -> list[_Cells]:
+        counter = _Counter(dimensions, measures)
+        names = [f"d{index}" for index in range(dimensions)]
+        with pq.ParquetFile(accepted, read_dictionary=names) as file:
+            for group in left:
+                for batch in file.iter_batches(
+                    ROWS_AT_ONCE, [group], columns=[*names, *_measures(measures)], use_threads=False
+                ):
+                    if stopped.is_set():
+                        return []
+                    counter.add(batch)
+        return counter.parts()
+
+    with ThreadPoolExecutor(threads) as pool:
+        counted = [pool.submit(count) for _ in range(threads)]
+        try:
+            return [part for each in counted for part in each.result()]
+        finally:
+            stopped.set()  # one that failed, or a signal to stop, ends the others too
+
+
+def _measures(measures: int) -> list[str]:
+    return [f"m{index}" for index in range(measures)]
+
+
+class _Counter:
+    """Counts pieces of a file, as one thread does it.
+
+    A level that has not been seen before changes where every cell is, so what has been counted is then put aside
+    and a larger array begun. Most levels are in the first piece.
+    """
+
+    def __init__(self, dimensions: int, measures: int) -> None:
+        self._dimensions, self._measures = dimensions, measures
+        self._levels: tuple[tuple[str, ...], ...] = ((),) * dimensions
+        self._counts = PackedCounts(0, measures)
+        self._parts: list[_Cells] = []
+        self._dictionaries: list[Any] = []
+        self._places: Numbers = np.zeros(0, dtype=np.int64)
+
+    def add(self, batch: Any) -> None:
+        """Count a piece of the file: its columns of levels, as dictionaries, then those of outcomes."""
+        columns = batch.columns[: self._dimensions]
+        if any(column.null_count for column in columns):
+            raise _NotDirect
+        dictionaries = [column.dictionary for column in columns]
+        if not _are_same(dictionaries, self._dictionaries):
+            self._learn(dictionaries)
+        cells = self._places.take(_flat([_indices(column) for column in columns], dictionaries))
+        events, unknown = zip(*map(_outcomes, batch.columns[self._dimensions :]), strict=True)
+        self._counts.add(cells, events, unknown)
+
+    def parts(self) -> list[_Cells]:
+        """Return what was counted."""
+        self._put_aside()
+        return self._parts
+
+    def _learn(self, dictionaries: list[Any]) -> None:
+        """Find the place of each combination of a piece's own numbers in the array of counts."""
+        texts = [dictionary.to_pylist() for dictionary in dictionaries]
+        levels = tuple(
+            tuple(dict.fromkeys((*known, *new))) for known, new in zip(self._levels, texts, strict=True)
+        )
+        if max(prod(map(len, levels)), prod(map(len, texts))) > MOST_CELLS:
+            raise _NotDirect
+        if levels != self._levels:
+            self._put_aside()
+            self._levels = levels
+            self._counts = PackedCounts(prod(map(len, levels)), self._measures)
+        places = np.zeros(1, dtype=np.int64)
+        for all_of, of_piece in zip(levels, texts, strict=True):
+            position = {level: number for number, level in enumerate(all_of)}
+            here = np.array([position[text] for text in of_piece], dtype=np.int64)
+            places = (places[:, np.newaxis] * len(all_of) + here).reshape(-1)
+        self._places, self._dictionaries = places, dictionaries
+
+    def _put_aside(self) -> None:
+        occupied, counts = self._counts.occupied()
+        if len(occupied):
+            codes = np.unravel_index(occupied, [len(levels) for levels in self._levels])
+            self._parts.append(_Cells(self._levels, np.column_stack(codes), counts))
+
+
+def _are_same(dictionaries: Sequence[Any], others: Sequence[Any]) -> bool:
+    return len(dictionaries) == len(others) and all(
+        one.equals(other) for one, other in zip(dictionaries, others, strict=True)
+    )
+
+
+def _indices(column: Any) -> NDArray[np.int32]:
+    indices: NDArray[np.int32] = column.indices.to_numpy(zero_copy_only=True)
+    return indices
+
+
+def _flat(indices: Sequence[NDArray[np.int32]], dictionaries: Sequence[Any]) -> NDArray[np.int32]:
+    """Return one number for each row from its numbers in every dimension, the last running fastest."""
+    flat = indices[0].copy()
+    for each, dictionary in zip(indices[1:], dictionaries[1:], strict=True):
+        flat *= np.int32(len(dictionary))
+        flat += each
+    return flat
+
+
+def _outcomes(column: Any) -> tuple[Bits, Bits | None]:
+    """Return for each row whether it has the event, and whether the outcome is not known; None if all are known."""
+    valid, values = column.buffers()
+    start, end = column.offset, column.offset + len(column)
+    events = np.frombuffer(values, dtype=np.uint8)[start:end]
+    unknown = None
+    if column.null_count:
+        known = np.unpackbits(np.frombuffer(valid, dtype=np.uint8), count=end, bitorder="little")[start:]
+        events, unknown = events & known, known ^ np.uint8(1)  # what stands where nothing is known may be anything
+    if len(events) and events.max() > 1:
+        raise _NotDirect
+    return events, unknown
+
+
+def _together(parts: Sequence[_Cells]) -> _Cells:
+    """Add up what was counted in parts, each with levels of its own."""
+    levels = tuple(
+        tuple(dict.fromkeys(level for each in of_dimension for level in each))
+        for of_dimension in zip(*(part.levels for part in parts), strict=True)
+    )
+    shape = [len(each) for each in levels]
+    flat = np.concatenate([np.ravel_multi_index(tuple(_recoded(part, levels)), shape) for part in parts])
+    counts = np.concatenate([part.counts for part in parts])
+    order = np.argsort(flat, kind="stable")
+    cells, starts = np.unique(flat[order], return_index=True)
+    codes = np.column_stack(np.unravel_index(cells, shape))
+    return _Cells(levels, codes, np.add.reduceat(counts[order], starts, axis=0))
+
+
+def _recoded(part: _Cells, levels: tuple[tuple[str, ...], ...]) -> Iterator[Numbers]:
+    """Give the codes of a part's cells in each dimension, among all `levels`."""
+    for number, (own, everyone) in enumerate(zip(part.levels, levels, strict=True)):
+        position = {level: index for index, level in enumerate(everyone)}
+        yield np.array([position[level] for level in own], dtype=np.int64)[part.codes[:, number]]
+
+
+def _table(cells: _Cells, measures: int) -> Any:
+    """Return the cells as the query of a database would."""
+    columns = {
+        f"d{index}": pa.array(levels, pa.string()).take(pa.array(cells.codes[:, index]))
+        for index, levels in enumerate(cells.levels)
+    }
+    people = columns["people"] = cells.counts[:, 0]
+    nothing = np.zeros(len(people))
+    for index in range(measures):
+        columns[f"known{index}"] = people - cells.counts[:, 1 + measures + index]
+        columns[f"events{index}"] = cells.counts[:, 1 + index]
+        columns[f"total{index}"] = columns[f"squares{index}"] = nothing
+    return pa.table(columns)
