@@ -8,6 +8,7 @@ to be declared beforehand, and is the plan's `family`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -20,11 +21,34 @@ from disparity.plan import Family, Plan
 from disparity.significance import benjamini_hochberg
 
 
-def findings_of(compared: Sequence[Compared], family: Family) -> Iterator[Finding]:
-    """Give the findings of all tables of a report, with the q of each within its family."""
-    q = q_of(compared, family)
-    for table, of_table in zip(compared, q, strict=True):
-        yield from table.findings(of_table)
+class Findings:
+    """The findings of all tables of a report: every figure is there, and becomes a row when it is asked for.
+
+    Two are equal if their rows are.
+
+    Parameters
+    ----------
+    compared
+        The tables, with all their figures.
+    q
+        What `q_of` gave for them.
+    """
+
+    def __init__(self, compared: Sequence[Compared], q: Sequence[Sequence[Floats]]) -> None:
+        self._figures = tuple(zip(compared, q, strict=True))
+
+    @cached_property
+    def rows(self) -> tuple[Finding, ...]:
+        """The findings, table by table."""
+        return tuple(finding for table, of_table in self._figures for finding in table.findings(of_table))
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the other has the same rows."""
+        return self.rows == other.rows if isinstance(other, Findings) else NotImplemented
+
+    def __hash__(self) -> int:
+        """Return the hash of the rows."""
+        return hash(self.rows)
 
 
 def q_of(compared: Sequence[Compared], family: Family) -> list[list[Floats]]:

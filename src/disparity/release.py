@@ -23,7 +23,7 @@ from disparity.comparisons import Compared
 from disparity.completeness import completeness_of
 from disparity.cube import Cube
 from disparity.errors import NotReleasable
-from disparity.families import analysis_of, findings_of
+from disparity.families import Findings, analysis_of, q_of
 from disparity.findings import Completeness, Finding
 from disparity.period_tests import trends_of
 from disparity.plan import Better, Kind, Measure, Plan
@@ -76,7 +76,8 @@ class Release:
     """Numbers that may be published or, where `is_internal`, exact numbers that may not.
 
     `manifest` records the hashes of the plan, the data and the cells, the rules, and the versions. `protected`
-    are the numbers that a safe release was made from, for whoever attacks it again.
+    are the numbers that a safe release was made from, for whoever attacks it again. `found` are the findings, which
+    exact figures become only when somebody asks for `findings`.
     """
 
     title: str
@@ -85,7 +86,7 @@ class Release:
     measures: tuple[ReleasedMeasure, ...]
     characteristics: tuple[str, ...]
     slices: tuple[str, ...]
-    findings: tuple[Finding, ...]
+    found: Findings | tuple[Finding, ...]
     completeness: tuple[Completeness, ...]
     manifest: dict[str, Any]
     made_by: InitVar[object] = None
@@ -95,6 +96,11 @@ class Release:
         """Refuse to be made by anything but the two functions of this module."""
         if made_by is not _MADE_HERE:
             raise NotReleasable("A release was made by hand. Call make_release(protect(cube)).")
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The rows of the published file, in their order."""
+        return self.found if isinstance(self.found, tuple) else self.found.rows
 
     def __repr__(self) -> str:
         """Say what it is, without its numbers."""
@@ -163,11 +169,12 @@ def internal_release(cube: Cube) -> Release:
     """Return the exact numbers, marked as internal. They must not leave the people who may see the data."""
     exact = ExactTables(cube)
     strata = strata_of(cube.plan, cube.axes)
+    tables = list(tables_of(cube.plan, cube.axes))
     compared = compare(
         [
             _exactly(exact, measure, table, strata.get(table) if measure.kind == "proportion" else None)
             for measure in cube.plan.measures
-            for table in tables_of(cube.plan, cube.axes)
+            for table in tables
         ]
     )
     return _release(
@@ -217,6 +224,7 @@ def _release(
     tables: list[dict[str, Any]],
     protected: ProtectedCube | None = None,
 ) -> Release:
+    found = Findings(compared, q_of(compared, plan.family))
     return Release(
         title=plan.title,
         unit=plan.unit,
@@ -224,7 +232,8 @@ def _release(
         measures=tuple(ReleasedMeasure(m.name, m.kind, m.better, m.unit) for m in plan.measures),
         characteristics=tuple(characteristic.name for characteristic in plan.characteristics),
         slices=tuple(column.name for column in plan.slices),
-        findings=tuple(findings_of(compared, plan.family)),
+        # A safe release keeps the rows that are shown, and nothing that they were made from.
+        found=found if is_internal else found.rows,
         completeness=completeness,
         manifest={
             "format": FORMAT,
