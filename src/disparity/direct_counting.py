@@ -186,7 +186,10 @@ def _outcomes(column: Any) -> tuple[Bits, Bits | None]:
     unknown = None
     if column.null_count:
         known = np.unpackbits(np.frombuffer(valid, dtype=np.uint8), count=end, bitorder="little")[start:]
-        events, unknown = events & known, known ^ np.uint8(1)  # what stands where nothing is known may be anything
+        events, unknown = (
+            events & known,
+            known ^ np.uint8(1),
+        )  # what stands where nothing is known may be anything
     if len(events) and events.max() > 1:
         raise _NotDirect
     return events, unknown

@@ -18,7 +18,8 @@ Words = NDArray[np.uint64]
 Bits = NDArray[np.uint8]
 
 _SPREAD = np.array(
-    [sum((four >> lane & 1) << (WIDTH * lane) for lane in range(LANES)) for four in range(1 << LANES)], np.uint64
+    [sum((four >> lane & 1) << (WIDTH * lane) for lane in range(LANES)) for four in range(1 << LANES)],
+    np.uint64,
 )
 """What four things add to a word, by which of them occur: 1 in the lane of each that does."""
 
@@ -107,7 +108,9 @@ class _Lanes:
         words = self.words[cells]
         for lane, column in enumerate(self.columns):
             if column is not None:
-                into[cells, column] += (words >> np.uint64(WIDTH * lane) & np.uint64(2**WIDTH - 1)).astype(np.int64)
+                into[cells, column] += (words >> np.uint64(WIDTH * lane) & np.uint64(2**WIDTH - 1)).astype(
+                    np.int64
+                )
         self.words[cells] = 0
 
 
