@@ -11,9 +11,10 @@ import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache
 from math import prod
 from pathlib import Path
-from threading import Event
+from threading import Event, Lock
 from typing import Any
 
 import numpy as np
@@ -28,12 +29,13 @@ MOST_CELLS = 1 << 20
 """Combinations of levels that are held as an array; the database counts what has more."""
 
 MOST_THREADS = 4
-"""Each thread holds counts of its own, and more than a few would wait for the same memory."""
+"""They read and unpack; what they bring is counted one after the other, so that more of them would wait."""
 
 ROWS_AT_ONCE = 1 << 16
 
-Numbers = NDArray[np.int64]
+Integers = NDArray[np.int64]
 Bits = NDArray[np.uint8]
+Levels = tuple[tuple[str, ...], ...]
 
 
 class _NotDirect(Exception):
@@ -48,9 +50,9 @@ class _Cells:
     then those whose outcome is not known.
     """
 
-    levels: tuple[tuple[str, ...], ...]
-    codes: Numbers
-    counts: Numbers
+    levels: Levels
+    codes: Integers
+    counts: Integers
 
 
 def count_directly(plan: Plan, accepted: Path) -> Any:
@@ -72,36 +74,32 @@ def _count_in_threads(accepted: Path, dimensions: int, measures: int) -> list[_C
     """Count the groups of rows of a file, each thread taking the next one that none has taken."""
     with pq.ParquetFile(accepted) as file:
         groups = file.metadata.num_row_groups
+    counter = _Counter(dimensions, measures)
+    levels = [f"d{index}" for index in range(dimensions)]
+    columns = [*levels, *(f"m{index}" for index in range(measures))]
     left, stopped = iter(range(groups)), Event()
-    threads = max(1, min(os.cpu_count() or 1, MOST_THREADS, groups))
 
-    def count() -> list[_Cells]:
-        counter = _Counter(dimensions, measures)
-        names = [f"d{index}" for index in range(dimensions)]
-        with pq.ParquetFile(accepted, read_dictionary=names) as file:
+    def count() -> None:
+        with pq.ParquetFile(accepted, read_dictionary=levels) as file:
             for group in left:
-                for batch in file.iter_batches(
-                    ROWS_AT_ONCE, [group], columns=[*names, *_measures(measures)], use_threads=False
-                ):
+                for batch in file.iter_batches(ROWS_AT_ONCE, [group], columns=columns, use_threads=False):
                     if stopped.is_set():
-                        return []
+                        return
                     counter.add(batch)
-        return counter.parts()
 
+    threads = max(1, min(os.cpu_count() or 1, MOST_THREADS, groups))
     with ThreadPoolExecutor(threads) as pool:
         counted = [pool.submit(count) for _ in range(threads)]
         try:
-            return [part for each in counted for part in each.result()]
+            for each in counted:
+                each.result()
         finally:
             stopped.set()  # one that failed, or a signal to stop, ends the others too
-
-
-def _measures(measures: int) -> list[str]:
-    return [f"m{index}" for index in range(measures)]
+    return counter.parts()
 
 
 class _Counter:
-    """Counts pieces of a file, as one thread does it.
+    """Counts pieces of a file that several threads bring, one after the other.
 
     A level that has not been seen before changes where every cell is, so what has been counted is then put aside
     and a larger array begun. Most levels are in the first piece.
@@ -109,47 +107,42 @@ class _Counter:
 
     def __init__(self, dimensions: int, measures: int) -> None:
         self._dimensions, self._measures = dimensions, measures
-        self._levels: tuple[tuple[str, ...], ...] = ((),) * dimensions
+        self._levels: Levels = ((),) * dimensions
         self._counts = PackedCounts(0, measures)
         self._parts: list[_Cells] = []
-        self._dictionaries: list[Any] = []
-        self._places: Numbers = np.zeros(0, dtype=np.int64)
+        self._one_at_a_time = Lock()
 
     def add(self, batch: Any) -> None:
         """Count a piece of the file: its columns of levels, as dictionaries, then those of outcomes."""
         columns = batch.columns[: self._dimensions]
         if any(column.null_count for column in columns):
             raise _NotDirect
-        dictionaries = [column.dictionary for column in columns]
-        if not _are_same(dictionaries, self._dictionaries):
-            self._learn(dictionaries)
-        cells = self._places.take(_flat([_indices(column) for column in columns], dictionaries))
+        own = tuple(tuple(column.dictionary.to_pylist()) for column in columns)
+        if prod(map(len, own)) > MOST_CELLS:
+            raise _NotDirect
+        flat = _flat([_indices(column) for column in columns], own)
         events, unknown = zip(*map(_outcomes, batch.columns[self._dimensions :]), strict=True)
-        self._counts.add(cells, events, unknown)
+        with self._one_at_a_time:
+            self._learn(own)
+            self._counts.add(_places(own, self._levels).take(flat), events, unknown)
 
     def parts(self) -> list[_Cells]:
         """Return what was counted."""
         self._put_aside()
         return self._parts
 
-    def _learn(self, dictionaries: list[Any]) -> None:
-        """Find the place of each combination of a piece's own numbers in the array of counts."""
-        texts = [dictionary.to_pylist() for dictionary in dictionaries]
+    def _learn(self, own: Levels) -> None:
+        """Make room for the levels of a piece that have not been seen before."""
         levels = tuple(
-            tuple(dict.fromkeys((*known, *new))) for known, new in zip(self._levels, texts, strict=True)
+            known if set(new) <= set(known) else tuple(dict.fromkeys((*known, *new)))
+            for known, new in zip(self._levels, own, strict=True)
         )
-        if max(prod(map(len, levels)), prod(map(len, texts))) > MOST_CELLS:
-            raise _NotDirect
         if levels != self._levels:
+            if prod(map(len, levels)) > MOST_CELLS:
+                raise _NotDirect
             self._put_aside()
             self._levels = levels
             self._counts = PackedCounts(prod(map(len, levels)), self._measures)
-        places = np.zeros(1, dtype=np.int64)
-        for all_of, of_piece in zip(levels, texts, strict=True):
-            position = {level: number for number, level in enumerate(all_of)}
-            here = np.array([position[text] for text in of_piece], dtype=np.int64)
-            places = (places[:, np.newaxis] * len(all_of) + here).reshape(-1)
-        self._places, self._dictionaries = places, dictionaries
 
     def _put_aside(self) -> None:
         occupied, counts = self._counts.occupied()
@@ -158,10 +151,15 @@ class _Counter:
             self._parts.append(_Cells(self._levels, np.column_stack(codes), counts))
 
 
-def _are_same(dictionaries: Sequence[Any], others: Sequence[Any]) -> bool:
-    return len(dictionaries) == len(others) and all(
-        one.equals(other) for one, other in zip(dictionaries, others, strict=True)
-    )
+@lru_cache(maxsize=8)
+def _places(own: Levels, levels: Levels) -> Integers:
+    """Return where each combination of a piece's own numbers is among those of all levels."""
+    places = np.zeros(1, dtype=np.int64)
+    for of_piece, all_of in zip(own, levels, strict=True):
+        position = {level: number for number, level in enumerate(all_of)}
+        here = np.array([position[level] for level in of_piece], dtype=np.int64)
+        places = (places[:, np.newaxis] * len(all_of) + here).reshape(-1)
+    return places
 
 
 def _indices(column: Any) -> NDArray[np.int32]:
@@ -169,11 +167,11 @@ def _indices(column: Any) -> NDArray[np.int32]:
     return indices
 
 
-def _flat(indices: Sequence[NDArray[np.int32]], dictionaries: Sequence[Any]) -> NDArray[np.int32]:
+def _flat(indices: Sequence[NDArray[np.int32]], own: Levels) -> NDArray[np.int32]:
     """Return one number for each row from its numbers in every dimension, the last running fastest."""
     flat = indices[0].copy()
-    for each, dictionary in zip(indices[1:], dictionaries[1:], strict=True):
-        flat *= np.int32(len(dictionary))
+    for each, levels in zip(indices[1:], own[1:], strict=True):
+        flat *= np.int32(len(levels))
         flat += each
     return flat
 
@@ -210,7 +208,7 @@ def _together(parts: Sequence[_Cells]) -> _Cells:
     return _Cells(levels, codes, np.add.reduceat(counts[order], starts, axis=0))
 
 
-def _recoded(part: _Cells, levels: tuple[tuple[str, ...], ...]) -> Iterator[Numbers]:
+def _recoded(part: _Cells, levels: Levels) -> Iterator[Integers]:
     """Give the codes of a part's cells in each dimension, among all `levels`."""
     for number, (own, everyone) in enumerate(zip(part.levels, levels, strict=True)):
         position = {level: index for index, level in enumerate(everyone)}

@@ -36,8 +36,8 @@ class PackedCounts:
         self._first = _Lanes(size, [*events[: LANES - 1], *[None] * (LANES - 1 - measures), people])
         self._events = [self._first, *_lanes(size, events[LANES - 1 :])]
         self._unknown = _lanes(size, range(1 + measures, 1 + 2 * measures))
-        # Memory that is never written to is never taken up, so that only what was full costs any.
-        self._emptied = np.zeros((size, 1 + 2 * measures), np.int64)
+        self._columns = 1 + 2 * measures
+        self._emptied: list[tuple[Integers, Integers]] = []
 
     def add(self, cells: Integers, events: Sequence[Bits], unknown: Sequence[Bits | None]) -> None:
         """Count rows.
@@ -72,14 +72,26 @@ class PackedCounts:
 
         The counts are those of people, then of events, then of unknown outcomes, by measure.
         """
-        occupied = np.flatnonzero((self._first.words != 0) | (self._emptied[:, 0] != 0))
-        self._empty(occupied)
-        return occupied, self._emptied[occupied]
+        occupied = np.flatnonzero(self._first.words)
+        occupied = np.union1d(
+            occupied, np.concatenate([occupied[:0], *(cells for cells, _ in self._emptied)])
+        )
+        counts = self._counts(occupied)
+        for cells, before in self._emptied:
+            counts[np.searchsorted(occupied, cells)] += before
+        return occupied, counts
 
     def _empty(self, cells: Integers) -> None:
-        if len(cells):
-            for lanes in (*self._events, *self._unknown):
-                lanes.empty(cells, self._emptied)
+        """Put the counts of cells aside. It takes thousands of people to fill one, so that there are few."""
+        self._emptied.append((cells, self._counts(cells)))
+        for lanes in (*self._events, *self._unknown):
+            lanes.words[cells] = 0
+
+    def _counts(self, cells: Integers) -> Integers:
+        counts = np.zeros((len(cells), self._columns), np.int64)
+        for lanes in (*self._events, *self._unknown):
+            lanes.unpack(cells, counts)
+        return counts
 
 
 class _Lanes:
@@ -103,15 +115,12 @@ class _Lanes:
         """Add to the words of some rows' cells."""
         np.add.at(self.words, cells, _SPREAD.take(fours))
 
-    def empty(self, cells: Integers, into: Integers) -> None:
-        """Move the counts of some cells, each once, to where they have room."""
+    def unpack(self, cells: Integers, into: Integers) -> None:
+        """Write the counts of some cells into the columns that they belong to."""
         words = self.words[cells]
         for lane, column in enumerate(self.columns):
             if column is not None:
-                into[cells, column] += (words >> np.uint64(WIDTH * lane) & np.uint64(2**WIDTH - 1)).astype(
-                    np.int64
-                )
-        self.words[cells] = 0
+                into[:, column] = words >> np.uint64(WIDTH * lane) & np.uint64(2**WIDTH - 1)
 
 
 def _lanes(size: int, columns: Sequence[int]) -> list[_Lanes]:
