@@ -120,7 +120,7 @@ class ExactTables:
                     squares=sums_of_others(squares, table.known),
                 ),
             )
-        values, counts = self.cube.roll_values(measure.name, table.names)
+        values, counts = self._lattice.values(measure.name, table.names)
         counts = counts.reshape(*table.shape, len(values))
         own = median_interval(values, counts, people=people)
         counts_of_others = sums_of_others(counts, table.known)

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
-from math import prod
 from typing import Any
 
 import numpy as np
@@ -19,7 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from disparity.lattice import Lattice, flat_index
+from disparity.lattice import Lattice
 from disparity.lattice import Rolled as Rolled  # what a roll gives belongs to the cube
 from disparity.plan import Plan
 
@@ -139,15 +138,7 @@ class Cube:
         counts
             int64 (levels of the first axis, …, v).
         """
-        histogram = self.histograms[measure]
-        axes = [self.index(name) for name in names]
-        shape = [len(self.axes[axis].levels) for axis in axes]
-        values, place = histogram.places
-        flat = flat_index(histogram.codes[:, axes], shape)
-        counts = np.bincount(
-            flat * len(values) + place, weights=histogram.count, minlength=prod(shape) * len(values)
-        )
-        return values, counts.astype(np.int64).reshape(*shape, len(values))
+        return Lattice(self).values(measure, names)
 
     def digest(self) -> str:
         """Return the SHA-256 of the sorted integer cells, in hexadecimal.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import prod
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,14 @@ import pyarrow.compute as pc
 
 from disparity.checked_files import COUNT
 from disparity.cube import Axis, Codes, Cube, Floats, Histogram, Integers
-from disparity.direct_counting import count_directly
+from disparity.direct_counting import count_directly, count_values_directly
 from disparity.engines import Engine, opened
 from disparity.exact_sums import cells_of
+from disparity.lattice import flat_index
 from disparity.plan import NOT_KNOWN, PERIOD, RATES, Characteristic, Plan
 
 DUCKDB = Engine()
+AMOUNTS = ("total", "squares")
 
 
 def build_cube(plan: Plan, accepted: Path, *, data_sha256: str, engine: Engine = DUCKDB) -> Cube:
@@ -39,26 +42,35 @@ def build_cube(plan: Plan, accepted: Path, *, data_sha256: str, engine: Engine =
     EngineNotAvailable
         If the engine is not installed or does not answer.
     """
-    cells, values, reasons = _query(plan, accepted, engine)
+    direct = count_directly(plan, accepted) if engine.name == "duckdb" else None
+    cells, reasons = _query(plan, accepted, engine, direct)
     axes = tuple(_axis(plan, index, cells[f"d{index}"]) for index in range(len(plan.dimensions)))
     codes = _codes(axes, cells)
-    order = _order(codes)
+    order = _order(axes, codes)
+    codes = codes[order]
     measures = range(len(plan.measures))
 
     def whole(names: list[str]) -> Integers:
-        return _matrix(cells, names, order).astype(np.int64)
+        columns = [cells[name].to_numpy().astype(np.int64) for name in names]
+        matrix: Integers = np.column_stack(columns)[order]
+        return matrix
 
     people = whole(["people"])[:, 0]
+    histograms = _histograms(plan, accepted, engine, axes, is_direct=direct is not None)
+    if direct is not None:
+        total, squares = (_added(plan, axes, codes, histograms, power) for power in (1, 2))
+    else:
+        total, squares = (_matrix(cells, [f"{name}{index}" for index in measures], order) for name in AMOUNTS)
     return Cube(
         plan=plan,
         axes=axes,
-        codes=codes[order],
+        codes=codes,
         people=people,
         known=whole([f"known{index}" for index in measures]),
         events=whole([f"events{index}" for index in measures]),
-        total=_matrix(cells, [f"total{index}" for index in measures], order),
-        squares=_matrix(cells, [f"squares{index}" for index in measures], order),
-        histograms={name: _histogram(axes, table) for name, table in values.items()},
+        total=total,
+        squares=squares,
+        histograms=histograms,
         data_sha256=data_sha256,
         rows=int(people.sum()),
         reasons={
@@ -67,27 +79,39 @@ def build_cube(plan: Plan, accepted: Path, *, data_sha256: str, engine: Engine =
     )
 
 
-def _query(plan: Plan, accepted: Path, engine: Engine) -> tuple[Any, dict[str, Any], dict[str, Any]]:
-    """Return the cells of all dimensions crossed, the values of each median in them, and why what is not known."""
+def _query(plan: Plan, accepted: Path, engine: Engine, direct: Any) -> tuple[Any, dict[str, Any]]:
+    """Return the cells of all dimensions crossed, or those that are there, and why what is not known."""
+    unknown = [index for index, dimension in enumerate(plan.dimensions) if dimension.reasons]
+    if direct is not None and not unknown:
+        return direct, {}
     may_be_fractions = [index for index, measure in enumerate(plan.measures) if measure.kind not in RATES]
-    cells = count_directly(plan, accepted) if engine.name == "duckdb" else None
-    if cells is not None and not any(dimension.reasons for dimension in plan.dimensions):
-        return cells, {}, {}
     with opened(engine, accepted) as found:
+        cells = direct
         if cells is None:
             query = _count(plan, found.rows)
             cells = cells_of(query, found, by=_dimensions(plan), measures=may_be_fractions)
-        values = {
-            measure.name: found.ask(_count_values(plan, found.rows, index))
-            for index, measure in enumerate(plan.measures)
-            if measure.kind == "median"
+        return cells, {
+            plan.dimensions[index].name: found.ask(_count_reasons(plan, found.rows, index))
+            for index in unknown
         }
-        reasons = {
-            dimension.name: found.ask(_count_reasons(plan, found.rows, index))
-            for index, dimension in enumerate(plan.dimensions)
-            if dimension.reasons
-        }
-    return cells, values, reasons
+
+
+def _histograms(
+    plan: Plan, accepted: Path, engine: Engine, axes: tuple[Axis, ...], *, is_direct: bool
+) -> dict[str, Histogram]:
+    """Return the values of each median in every cell."""
+    histograms = {}
+    medians = {index: each.name for index, each in enumerate(plan.measures) if each.kind == "median"}
+    for index, name in medians.items():
+        counted = (
+            count_values_directly(accepted, tuple(axis.levels for axis in axes), index) if is_direct else None
+        )
+        if counted is not None:
+            histograms[name] = Histogram(*counted)
+            continue
+        with opened(engine, accepted) as found:
+            histograms[name] = _histogram(axes, found.ask(_count_values(plan, found.rows, index)))
+    return histograms
 
 
 def _count(plan: Plan, rows: Any) -> Any:
@@ -151,7 +175,7 @@ def _dimensions(plan: Plan) -> list[str]:
 
 def _axis(plan: Plan, index: int, found: Any) -> Axis:
     dimension = plan.dimensions[index]
-    levels = _levels(dimension, set(found.to_pylist()))
+    levels = _levels(dimension, set(pc.unique(found).to_pylist()))
     return Axis(
         name=dimension.name,
         levels=levels,
@@ -185,18 +209,41 @@ def _natural(level: str) -> tuple[list[tuple[int, int, str]], str]:
 
 
 def _codes(axes: tuple[Axis, ...], cells: Any) -> Codes:
-    columns = [
-        pc.index_in(cells[f"d{index}"].combine_chunks(), pa.array(axis.levels, pa.string())).to_numpy(
-            zero_copy_only=False
-        )
-        for index, axis in enumerate(axes)
-    ]
+    columns = [_code(cells[f"d{index}"].combine_chunks(), axis) for index, axis in enumerate(axes)]
     return np.column_stack(columns).astype(np.int32).reshape(cells.num_rows, len(axes))
 
 
-def _order(codes: Codes, *then: Floats) -> np.ndarray[Any, np.dtype[np.intp]]:
+def _code(column: Any, axis: Axis) -> np.ndarray[Any, Any]:
+    """Return the number of each level of a column: of texts, or of numbers of texts."""
+    levels = pa.array(axis.levels, pa.string())
+    if pa.types.is_dictionary(column.type):
+        code: np.ndarray[Any, Any] = _code(column.dictionary, axis)[column.indices.to_numpy()]
+        return code
+    return np.asarray(pc.index_in(column, levels).to_numpy(zero_copy_only=False))
+
+
+def _order(axes: tuple[Axis, ...], codes: Codes, *then: Floats) -> np.ndarray[Any, np.dtype[np.intp]]:
     """Return the order by code, the first axis first, then by what else is given."""
-    return np.lexsort((*then, *codes.T[::-1]))
+    lengths = [len(axis.levels) for axis in axes]
+    if prod(lengths) >= 2**62:
+        return np.lexsort((*then, *codes.T[::-1]))
+    flat = flat_index(codes, lengths)
+    return np.lexsort((*then, flat)) if then else np.argsort(flat, kind="stable")
+
+
+def _added(
+    plan: Plan, axes: tuple[Axis, ...], codes: Codes, histograms: dict[str, Histogram], power: int
+) -> Floats:
+    """Return for each cell the sum of the values, or of their squares, of what has a histogram; 0 for the others."""
+    lengths = [len(axis.levels) for axis in axes]
+    added = np.zeros((len(codes), len(plan.measures)))
+    for index, measure in enumerate(plan.measures):
+        if measure.name in histograms:
+            histogram = histograms[measure.name]
+            cells = np.searchsorted(flat_index(codes, lengths), flat_index(histogram.codes, lengths))
+            amounts = histogram.value**power * histogram.count
+            added[:, index] = np.bincount(cells, amounts, minlength=len(codes))
+    return added
 
 
 def _matrix(cells: Any, names: list[str], order: Any) -> Floats:
@@ -208,5 +255,5 @@ def _matrix(cells: Any, names: list[str], order: Any) -> Floats:
 def _histogram(axes: tuple[Axis, ...], table: Any) -> Histogram:
     codes = _codes(axes, table)
     value = table["value"].to_numpy().astype(np.float64) + 0.0  # and a negative zero is an ordinary one
-    order = _order(codes, value)
+    order = _order(axes, codes, value)
     return Histogram(codes[order], value[order], table["count"].to_numpy().astype(np.int64)[order])

@@ -1,4 +1,4 @@
-"""Counting proportions straight from the accepted file, where all combinations of levels fit an array.
+"""Counting rows straight from the accepted file, where all combinations of levels fit an array.
 
 DuckDB needs ten nanoseconds for each row and each sum, because it looks every row up by its texts. A Parquet file
 has numbers for them already, so that a row's cell is found by a few multiplications; and since an outcome is 0 or
@@ -8,7 +8,7 @@ has numbers for them already, so that a row's cell is found by a few multiplicat
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,21 +19,25 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
+from disparity.cube import Codes, Floats, Integers
 from disparity.packed_counts import PackedCounts
 from disparity.plan import RATES, Plan
 
-MOST_CELLS = 1 << 20
+MOST_CELLS = 1 << 23
 """Combinations of levels that are held as an array; the database counts what has more."""
 
 MOST_THREADS = 4
 """They read and unpack; what they bring is counted one after the other, so that more of them would wait."""
 
+MOST_ROWS = 1 << 25
+"""Rows whose values are sorted at most, each as a number of 64 bits; the database counts those of more."""
+
 ROWS_AT_ONCE = 1 << 16
 
-Integers = NDArray[np.int64]
 Bits = NDArray[np.uint8]
 Levels = tuple[tuple[str, ...], ...]
 
@@ -56,46 +60,104 @@ class _Cells:
 
 
 def count_directly(plan: Plan, accepted: Path) -> Any:
-    """Return the cells of a plan's rates, as an Arrow table, or None where only a database can count them.
+    """Return the cells of a plan without means, as an Arrow table, or None where only a database can count them.
 
     The table has the columns of `disparity.cube_building`'s query: ``d0`` and so on, ``people``, and for each
-    measure ``known0``, ``events0``, ``total0`` and ``squares0``. Its rows are in no order.
+    measure ``known0`` and ``events0``. Its rows are in no order.
     """
-    if plan.input.count or any(measure.kind not in RATES for measure in plan.measures):
+    if plan.input.count or any(measure.kind == "mean" for measure in plan.measures):
         return None
+    counter = _Counter(len(plan.dimensions), [measure.kind in RATES for measure in plan.measures])
     try:
-        parts = _count_in_threads(accepted, len(plan.dimensions), len(plan.measures))
+        _bring(accepted, len(plan.dimensions), range(len(plan.measures)), counter.add)
     except _NotDirect:
         return None
+    parts = counter.parts()
     return _table(_together(parts), len(plan.measures)) if parts else None
 
 
-def _count_in_threads(accepted: Path, dimensions: int, measures: int) -> list[_Cells]:
-    """Count the groups of rows of a file, each thread taking the next one that none has taken."""
+def count_values_directly(
+    accepted: Path, levels: Levels, measure: int
+) -> tuple[Codes, Floats, Integers] | None:
+    """Return how often each value of a measure occurs in each cell, or None where only a database can count it.
+
+    Parameters
+    ----------
+    accepted
+        The file of accepted rows, each a person.
+    levels
+        The levels of every dimension.
+    measure
+        The number of the measure.
+
+    Returns
+    -------
+    codes
+        int32 (entries, dimensions), into `levels`.
+    values
+        float64 (entries,).
+    counts
+        int64 (entries,). Entries are sorted by code, then by value, and none occurs twice.
+    """
+    with pq.ParquetFile(accepted) as file:
+        values = _distinct(file, f"m{measure}")
+        cells = prod(map(len, levels))
+        if file.metadata.num_rows > MOST_ROWS or cells > MOST_CELLS:
+            return None
+    found: list[Integers] = []
+
+    def keep(batch: Any) -> None:
+        own = _own(batch.columns[:-1])
+        at = _places(own, levels).take(_flat([_indices(column) for column in batch.columns[:-1]], own))
+        column = batch.columns[-1]
+        known = column.is_valid().to_numpy(zero_copy_only=False)
+        value = np.searchsorted(values, column.to_numpy(zero_copy_only=False)[known] + 0.0)
+        found.append(at[known] * len(values) + value)
+
+    try:
+        _bring(accepted, len(levels), [measure], keep)
+    except _NotDirect:
+        return None
+    keys = np.concatenate([np.zeros(0, np.int64), *found])
+    found.clear()
+    keys.sort()
+    starts = np.flatnonzero(np.diff(keys, prepend=-1))
+    at, value = np.divmod(keys[starts], max(len(values), 1))
+    codes = np.column_stack(np.unravel_index(at, [len(each) for each in levels])).astype(np.int32)
+    return codes, values[value], np.diff(starts, append=len(keys))
+
+
+def _distinct(file: Any, column: str) -> Floats:
+    """Return the values of a column of numbers, ascending."""
+    chunks = [pc.unique(batch.column(0)) for batch in file.iter_batches(ROWS_AT_ONCE * 16, columns=[column])]
+    values = pa.chunked_array(chunks, pa.float64()).drop_null().to_numpy()
+    return np.unique(values + 0.0)  # a negative zero is an ordinary one
+
+
+def _bring(accepted: Path, dimensions: int, measures: Iterable[int], add: Callable[[Any], None]) -> None:
+    """Read a file in threads, each taking the next group of rows that none has taken, and bring every piece."""
     with pq.ParquetFile(accepted) as file:
         groups = file.metadata.num_row_groups
-    counter = _Counter(dimensions, measures)
     levels = [f"d{index}" for index in range(dimensions)]
-    columns = [*levels, *(f"m{index}" for index in range(measures))]
+    columns = [*levels, *(f"m{index}" for index in measures)]
     left, stopped = iter(range(groups)), Event()
 
-    def count() -> None:
+    def read() -> None:
         with pq.ParquetFile(accepted, read_dictionary=levels) as file:
             for group in left:
                 for batch in file.iter_batches(ROWS_AT_ONCE, [group], columns=columns, use_threads=False):
                     if stopped.is_set():
                         return
-                    counter.add(batch)
+                    add(batch)
 
     threads = max(1, min(os.cpu_count() or 1, MOST_THREADS, groups))
     with ThreadPoolExecutor(threads) as pool:
-        counted = [pool.submit(count) for _ in range(threads)]
+        reading = [pool.submit(read) for _ in range(threads)]
         try:
-            for each in counted:
+            for each in reading:
                 each.result()
         finally:
             stopped.set()  # one that failed, or a signal to stop, ends the others too
-    return counter.parts()
 
 
 class _Counter:
@@ -105,23 +167,23 @@ class _Counter:
     and a larger array begun. Most levels are in the first piece.
     """
 
-    def __init__(self, dimensions: int, measures: int) -> None:
-        self._dimensions, self._measures = dimensions, measures
+    def __init__(self, dimensions: int, are_outcomes: Sequence[bool]) -> None:
+        self._dimensions, self._are_outcomes = dimensions, are_outcomes
         self._levels: Levels = ((),) * dimensions
-        self._counts = PackedCounts(0, measures)
+        self._counts = PackedCounts(0, len(are_outcomes))
         self._parts: list[_Cells] = []
         self._one_at_a_time = Lock()
 
     def add(self, batch: Any) -> None:
         """Count a piece of the file: its columns of levels, as dictionaries, then those of outcomes."""
-        columns = batch.columns[: self._dimensions]
-        if any(column.null_count for column in columns):
-            raise _NotDirect
-        own = tuple(tuple(column.dictionary.to_pylist()) for column in columns)
-        if prod(map(len, own)) > MOST_CELLS:
-            raise _NotDirect
+        columns, outcomes = batch.columns[: self._dimensions], batch.columns[self._dimensions :]
+        own = _own(columns)
         flat = _flat([_indices(column) for column in columns], own)
-        events, unknown = zip(*map(_outcomes, batch.columns[self._dimensions :]), strict=True)
+        unknown = [_unknown(column) for column in outcomes]
+        events = [
+            _events(column, none) if is_outcome else None
+            for column, none, is_outcome in zip(outcomes, unknown, self._are_outcomes, strict=True)
+        ]
         with self._one_at_a_time:
             self._learn(own)
             self._counts.add(_places(own, self._levels).take(flat), events, unknown)
@@ -142,7 +204,7 @@ class _Counter:
                 raise _NotDirect
             self._put_aside()
             self._levels = levels
-            self._counts = PackedCounts(prod(map(len, levels)), self._measures)
+            self._counts = PackedCounts(prod(map(len, levels)), len(self._are_outcomes))
 
     def _put_aside(self) -> None:
         occupied, counts = self._counts.occupied()
@@ -176,21 +238,33 @@ def _flat(indices: Sequence[NDArray[np.int32]], own: Levels) -> NDArray[np.int32
     return flat
 
 
-def _outcomes(column: Any) -> tuple[Bits, Bits | None]:
-    """Return for each row whether it has the event, and whether the outcome is not known; None if all are known."""
-    valid, values = column.buffers()
+def _own(columns: Sequence[Any]) -> Levels:
+    """Return the levels of a piece of the file, as its own numbers have them."""
+    own = tuple(tuple(column.dictionary.to_pylist()) for column in columns)
+    if any(column.null_count for column in columns) or prod(map(len, own)) > MOST_CELLS:
+        raise _NotDirect
+    return own
+
+
+def _unknown(column: Any) -> Bits | None:
+    """Return 1 for each row whose value is not known; None if all are known."""
+    if not column.null_count:
+        return None
     start, end = column.offset, column.offset + len(column)
-    events = np.frombuffer(values, dtype=np.uint8)[start:end]
-    unknown = None
-    if column.null_count:
-        known = np.unpackbits(np.frombuffer(valid, dtype=np.uint8), count=end, bitorder="little")[start:]
-        events, unknown = (
-            events & known,
-            known ^ np.uint8(1),
-        )  # what stands where nothing is known may be anything
+    valid = np.frombuffer(column.buffers()[0], dtype=np.uint8)
+    known = np.unpackbits(valid, count=end, bitorder="little")[start:]
+    return known ^ np.uint8(1)
+
+
+def _events(column: Any, unknown: Bits | None) -> Bits:
+    """Return 1 for each row that has the event."""
+    start, end = column.offset, column.offset + len(column)
+    events: Bits = np.frombuffer(column.buffers()[1], dtype=np.uint8)[start:end]
+    if unknown is not None:
+        events = events * (unknown ^ np.uint8(1))  # what stands where nothing is known may be anything
     if len(events) and events.max() > 1:
         raise _NotDirect
-    return events, unknown
+    return events
 
 
 def _together(parts: Sequence[_Cells]) -> _Cells:
@@ -218,13 +292,13 @@ def _recoded(part: _Cells, levels: Levels) -> Iterator[Integers]:
 def _table(cells: _Cells, measures: int) -> Any:
     """Return the cells as the query of a database would."""
     columns = {
-        f"d{index}": pa.array(levels, pa.string()).take(pa.array(cells.codes[:, index]))
+        f"d{index}": pa.DictionaryArray.from_arrays(
+            cells.codes[:, index].astype(np.int32), pa.array(levels, pa.string())
+        )
         for index, levels in enumerate(cells.levels)
     }
     people = columns["people"] = cells.counts[:, 0]
-    nothing = np.zeros(len(people))
     for index in range(measures):
         columns[f"known{index}"] = people - cells.counts[:, 1 + measures + index]
         columns[f"events{index}"] = cells.counts[:, 1 + index]
-        columns[f"total{index}"] = columns[f"squares{index}"] = nothing
     return pa.table(columns)

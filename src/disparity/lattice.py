@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from disparity.plan import RATES
 
 if TYPE_CHECKING:
-    from disparity.cube import Axis, Cube, Floats, Integers
+    from disparity.cube import Axis, Codes, Cube, Floats, Integers
 
 MOST_NUMBERS = 1 << 22
 """Numbers that a sum holds at most if it is made only so that smaller ones are made from it: 32 megabytes."""
@@ -49,47 +49,88 @@ class Lattice:
         self._cube = cube
         self._lengths = [len(axis.levels) for axis in cube.axes]
         # Everything that is counted, side by side: people, then known, then events.
-        self._cells = np.column_stack([cube.people, cube.known, cube.events])
+        self._counts = _Sums(
+            cube.codes, self._lengths, np.column_stack([cube.people, cube.known, cube.events])
+        )
+        self._values: dict[str, _Sums] = {}
         self._with_amounts = [
             number for number, measure in enumerate(cube.plan.measures) if measure.kind not in RATES
         ]
-        self._sums: dict[Axes, Integers] = {}
 
     def rolled(self, names: Sequence[str]) -> Rolled:
         """Return the sums by the axes called `names`, in that order; no names sums over everyone."""
         axes = tuple(self._cube.index(name) for name in names)
-        in_order = tuple(sorted(axes))
-        counts = self._sum(in_order)
-        if axes != in_order:
-            counts = counts.transpose([*map(in_order.index, axes), len(axes)])
+        counts = self._counts.by(axes)
+        total, squares = self._amounts(axes)
         measures = len(self._cube.plan.measures)
         return Rolled(
             axes=tuple(self._cube.axes[axis] for axis in axes),
             people=counts[..., 0],
             known=counts[..., 1 : 1 + measures],
             events=counts[..., 1 + measures :],
-            total=self._added(axes, self._cube.total),
-            squares=self._added(axes, self._cube.squares),
+            total=total,
+            squares=squares,
         )
 
+    def values(self, measure: str, names: Sequence[str]) -> tuple[Floats, Integers]:
+        """Return the distinct values of a median measure, and how often each occurs, as `Cube.roll_values` does."""
+        histogram = self._cube.histograms[measure]
+        values, place = histogram.places
+        if measure not in self._values:
+            codes = np.column_stack([histogram.codes, place.astype(np.int32)])
+            counts = histogram.count[:, np.newaxis]
+            self._values[measure] = _Sums(codes, [*self._lengths, len(values)], counts, keep=1)
+        axes = tuple(self._cube.index(name) for name in names)
+        return values, self._values[measure].by((*axes, len(self._lengths)))[..., 0]
+
+    def _amounts(self, axes: Axes) -> tuple[Floats, Floats]:
+        """Return sums of fractions: from the cells, so that their last bits do not depend on what else was asked."""
+        lengths = [self._lengths[axis] for axis in axes]
+        total, squares = (np.zeros((prod(lengths), len(self._cube.plan.measures))) for _ in range(2))
+        if self._with_amounts:
+            flat = flat_index(self._cube.codes[:, axes], lengths)
+        for measure in self._with_amounts:
+            for sums, amounts in ((total, self._cube.total), (squares, self._cube.squares)):
+                sums[:, measure] = np.bincount(flat, amounts[:, measure], minlength=len(sums))
+        shape = (*lengths, total.shape[1])
+        return total.reshape(shape), squares.reshape(shape)
+
+
+class _Sums:
+    """Sums of whole numbers by some of the axes that they are counted by.
+
+    `codes` is (cells, axes), with axes of these `lengths`, and `numbers` (cells, columns). The last axes, as many as
+    `keep` says, are in every sum.
+    """
+
+    def __init__(self, codes: Codes, lengths: Sequence[int], numbers: Integers, *, keep: int = 0) -> None:
+        self._codes, self._lengths, self._numbers = codes, lengths, numbers
+        self._free = range(len(lengths) - keep)
+        self._made: dict[Axes, Integers] = {}
+
+    def by(self, axes: Axes) -> Integers:
+        """Return the sums: (levels of each axis…, columns)."""
+        in_order = tuple(sorted(axes))
+        sums = self._sum(in_order)
+        return sums if axes == in_order else sums.transpose([*map(in_order.index, axes), len(axes)])
+
     def _sum(self, axes: Axes) -> Integers:
-        """Return the counts by some axes, in the order of the cube: (levels of each…, 1 + 2 for each measure)."""
-        if axes not in self._sums:
+        if axes not in self._made:
             within = self._smallest_with(axes)
             if within is None:
-                self._sums[axes] = self._from_cells(axes)
+                self._made[axes] = self._from_cells(axes)
             else:
                 left_out = tuple(place for place, axis in enumerate(within) if axis not in axes)
-                self._sums[axes] = self._sum(within).sum(axis=left_out)
-        return self._sums[axes]
+                self._made[axes] = self._sum(within).sum(axis=left_out)
+        return self._made[axes]
 
     def _smallest_with(self, axes: Axes) -> Axes | None:
         """Return the axes of the smallest sum to make another from: one that is there, or with one axis more."""
-        there = [others for others in self._sums if set(axes) < set(others)]
-        left = [axis for axis in range(len(self._lengths)) if axis not in axes]
+        there = [others for others in self._made if set(axes) < set(others)]
+        left = [axis for axis in self._free if axis not in axes]
         if left:
-            wider = tuple(sorted((*axes, min(left, key=lambda axis: self._lengths[axis]))))
-            if self._size(wider) * self._cells.shape[1] <= min(MOST_NUMBERS, 8 * self._cells.size):
+            wider = tuple(sorted((*axes, min(left, key=self._lengths.__getitem__))))
+            if self._size(wider) * self._numbers.shape[1] <= min(MOST_NUMBERS, 8 * self._numbers.size):
                 there.append(wider)
         return min(there, key=self._size, default=None)
 
@@ -97,25 +138,16 @@ class Lattice:
         return prod(self._lengths[axis] for axis in axes)
 
     def _from_cells(self, axes: Axes) -> Integers:
-        shape = (*(self._lengths[axis] for axis in axes), self._cells.shape[1])
-        flat = self._flat(axes)
+        lengths = [self._lengths[axis] for axis in axes]
+        flat = flat_index(self._codes[:, axes], lengths)
         if len(axes) == len(self._lengths):  # no two cells are the same
-            sums = np.zeros((self._size(axes), shape[-1]), np.int64)
-            sums[flat] = self._cells
-            return sums.reshape(shape)
-        # bincount adds in float64, which is exact for counts below 2**53.
-        columns = [np.bincount(flat, column, minlength=self._size(axes)) for column in self._cells.T]
-        return np.column_stack(columns).astype(np.int64).reshape(shape)
-
-    def _added(self, axes: Axes, amounts: Floats) -> Floats:
-        """Return sums of fractions: from the cells, so that their last bits do not depend on what else was asked."""
-        sums = np.zeros((self._size(axes), amounts.shape[1]))
-        for measure in self._with_amounts:
-            sums[:, measure] = np.bincount(self._flat(axes), amounts[:, measure], minlength=len(sums))
-        return sums.reshape(*(self._lengths[axis] for axis in axes), amounts.shape[1])
-
-    def _flat(self, axes: Axes) -> NDArray[np.intp]:
-        return flat_index(self._cube.codes[:, axes], [self._lengths[axis] for axis in axes])
+            sums = np.zeros((prod(lengths), self._numbers.shape[1]), np.int64)
+            sums[flat] = self._numbers
+        else:
+            # bincount adds in float64, which is exact for counts below 2**53.
+            columns = [np.bincount(flat, column, minlength=prod(lengths)) for column in self._numbers.T]
+            sums = np.column_stack(columns).astype(np.int64)
+        return sums.reshape(*lengths, self._numbers.shape[1])
 
 
 def flat_index(codes: NDArray[np.int32], lengths: Sequence[int]) -> NDArray[np.intp]:

@@ -39,7 +39,7 @@ class PackedCounts:
         self._columns = 1 + 2 * measures
         self._emptied: list[tuple[Integers, Integers]] = []
 
-    def add(self, cells: Integers, events: Sequence[Bits], unknown: Sequence[Bits | None]) -> None:
+    def add(self, cells: Integers, events: Sequence[Bits | None], unknown: Sequence[Bits | None]) -> None:
         """Count rows.
 
         Parameters
@@ -47,8 +47,8 @@ class PackedCounts:
         cells
             int64 (rows,): the cell that each row is in.
         events, unknown
-            For each measure uint8 (rows,): 1 for the event, and 1 for an outcome that is not known; None where all
-            of them are known.
+            For each measure uint8 (rows,): 1 for the event, and 1 for an outcome that is not known; None where
+            there are none.
         """
         nobody = np.zeros(min(len(cells), FULL), np.uint8)
         everybody = nobody + np.uint8(1)
