@@ -49,14 +49,18 @@ class Cells:
     @classmethod
     def of(cls, n: Integers, **numbers: NDArray[Any]) -> Cells:
         """Make shown cells of so many people, with 0 for what is not given."""
-        empty: dict[str, NDArray[Any]] = {
-            name: np.zeros(n.shape) for name in ("total", "squares", "value", "low", "high")
-        }
-        empty["events"] = np.zeros(n.shape, dtype=np.int64)
-        return cls(np.zeros(n.shape, dtype=np.int8), n, **{**empty, **numbers})
+        given: dict[str, NDArray[Any]] = dict(numbers)
+        if "events" not in given:
+            given["events"] = np.zeros(n.shape, dtype=np.int64)
+        nothing = np.zeros(n.shape)
+        for name in ("total", "squares", "value", "low", "high"):
+            given.setdefault(name, nothing)
+        return cls(np.zeros(n.shape, dtype=np.int8), n, **given)
 
     def only(self, shown: NDArray[np.bool_]) -> Cells:
         """Return the cells with the numbers of those that are not `shown` taken out."""
+        if shown.all():
+            return self
         return self._each(lambda numbers: np.where(shown, numbers, 0).astype(numbers.dtype))
 
     def group(self, number: int) -> Cells:
@@ -64,6 +68,10 @@ class Cells:
         chosen = slice(number, number + 1)
         often = None if self.often is None else self.often[chosen]
         return replace(self._each(lambda numbers: numbers[chosen]), reason=self.reason[chosen], often=often)
+
+    def take(self, places: NDArray[np.intp]) -> Cells:
+        """Return the cells at some places of a flat array of them, in their order."""
+        return replace(self._each(lambda numbers: numbers[places]), reason=self.reason[places], often=None)
 
     def _each(self, change: Any) -> Cells:
         names = ("n", "events", "total", "squares", "value", "low", "high")
@@ -85,6 +93,7 @@ class ExactTables:
         self.cube = cube
         self._lattice = Lattice(cube)
         self._rolled: dict[tuple[str, ...], Rolled] = {}
+        self._of_tables: dict[tuple[int, tuple[str, ...]], tuple[Integers, ...]] = {}
 
     def rolled(self, names: tuple[str, ...]) -> Rolled:
         """Return the cube summed by the axes called `names`, summing only once."""
@@ -94,24 +103,17 @@ class ExactTables:
 
     def cells(self, measure: Measure, table: Table, *, people: Integers | None = None) -> TableCells:
         """Return the cells of a table; the limits of medians speak for `people`, if given."""
-        rolled = self.rolled(table.names)
         position = self.cube.plan.measures.index(measure)
-
-        def flat(numbers: NDArray[Any]) -> NDArray[Any]:
-            return numbers[..., position].reshape(table.shape)
-
-        n = flat(rolled.known)
-        n_others = sums_of_others(n, table.known)
+        n, n_others, events, events_others = (counts[position] for counts in self._counts(table))
         if measure.kind == "proportion":
-            events = flat(rolled.events)
-            return TableCells(
-                Cells.of(n, events=events),
-                Cells.of(n_others, events=sums_of_others(events, table.known)),
-            )
+            return TableCells(Cells.of(n, events=events), Cells.of(n_others, events=events_others))
         if measure.kind in SHARES:
             return TableCells(Cells.of(n), Cells.of(n_others))
         if measure.kind == "mean":
-            total, squares = flat(rolled.total), flat(rolled.squares)
+            rolled = self.rolled(table.names)
+            total, squares = (
+                sums[..., position].reshape(table.shape) for sums in (rolled.total, rolled.squares)
+            )
             return TableCells(
                 Cells.of(n, total=total, squares=squares),
                 Cells.of(
@@ -129,6 +131,19 @@ class ExactTables:
             Cells.of(n, value=own.value, low=own.low, high=own.high, often=counts),
             Cells.of(n_others, value=others.value, low=others.low, high=others.high, often=counts_of_others),
         )
+
+    def _counts(self, table: Table) -> tuple[Integers, ...]:
+        """Return the known and the events of a table, each followed by those of everyone else.
+
+        All are (measures, groups, levels of the slice): the table is asked for once for each measure.
+        """
+        key = (len(table.characteristics), table.names)
+        if key not in self._of_tables:
+            rolled = self.rolled(table.names)
+            own = (part.reshape(*table.shape, part.shape[-1]) for part in (rolled.known, rolled.events))
+            parts = [part for each in own for part in (each, sums_of_others(each, table.known))]
+            self._of_tables[key] = tuple(np.ascontiguousarray(np.moveaxis(part, -1, 0)) for part in parts)
+        return self._of_tables[key]
 
 
 def sums_of_others(numbers: NDArray[Any], known: NDArray[np.bool_]) -> NDArray[Any]:

@@ -30,7 +30,7 @@ from disparity.tables import Table
 _USED = {"proportion": ("events",), "mean": ("total", "squares"), "median": ("value", "low", "high")}
 """What the cells of each kind hold besides people."""
 
-Shape = tuple[int, ...]
+Shape = tuple[int, int]
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,13 +60,29 @@ class Asked:
 
 @dataclass(frozen=True, eq=False)
 class _Pair:
-    """All groups of a table and one comparator; `in_strata` is the comparator within the strata."""
+    """All groups of a table and one comparator: a group of the table by its number, or for each everyone else.
+
+    `start` is where the table's cells begin among those of all tables.
+    """
 
     asked: Asked
+    start: int
+    shape: Shape
     name: str
     applies: NDArray[np.bool_]
-    other: Cells
-    in_strata: Cells | None
+    reference: int | None
+
+    def in_strata(self, strata: Strata) -> Cells:
+        """Return the comparator within strata."""
+        return strata.cells.others if self.reference is None else strata.cells.own.group(self.reference)
+
+    def places(self, cells: int) -> NDArray[np.intp]:
+        """Return where the comparator of each cell stands, among `cells` of groups and as many of everyone else."""
+        groups, within = self.shape
+        if self.reference is None:
+            return np.arange(self.start + cells, self.start + cells + groups * within)
+        first = self.start + self.reference * within
+        return np.tile(np.arange(first, first + within), groups)
 
 
 def compare(asked: Sequence[Asked]) -> list[Compared]:
@@ -90,11 +106,12 @@ def compare(asked: Sequence[Asked]) -> list[Compared]:
 
 def _compare(asked: Sequence[Asked], kind: Kind, step: float | None) -> list[Compared]:
     """Compare tables of one kind and step."""
-    pairs = [_pairs(each) for each in asked]
-    flat = [pair for of_table in pairs for pair in of_table]
-    against = iter(_against(flat, kind, step))
     shapes = [each.table.shape for each in asked]
-    estimates = _estimate(kind, _joined([each.cells.own for each in asked], shapes, kind), step)
+    own = _joined([each.cells.own for each in asked], kind)
+    others = _joined([each.cells.others for each in asked], kind)
+    starts = accumulate(map(prod, shapes), initial=0)
+    pairs = [_pairs(each, start, shape) for each, start, shape in zip(asked, starts, shapes, strict=False)]
+    against = iter(_against([pair for of_table in pairs for pair in of_table], own, others, kind, step))
     return [
         Compared(
             each.measure,
@@ -103,35 +120,43 @@ def _compare(asked: Sequence[Asked], kind: Kind, step: float | None) -> list[Com
             estimate,
             tuple(next(against) for _ in of_table),
         )
-        for each, of_table, estimate in zip(asked, pairs, _interval_parts(estimates, shapes), strict=True)
+        for each, of_table, estimate in zip(
+            asked, pairs, _interval_parts(_estimate(kind, own, step), shapes), strict=True
+        )
     ]
 
 
-def _pairs(asked: Asked) -> list[_Pair]:
-    table, cells, strata = asked.table, asked.cells, asked.strata
-    pairs = []
-    if (reference := table.reference) is not None:
-        others = table.known & (np.arange(len(table.known)) != reference)
-        in_strata = None if strata is None else strata.cells.own.group(reference)
-        pairs.append(_Pair(asked, table.groups[reference], others, cells.own.group(reference), in_strata))
-    in_strata = None if strata is None else strata.cells.others
-    return [*pairs, _Pair(asked, EVERYONE_ELSE, table.known, cells.others, in_strata)]
+def _pairs(asked: Asked, start: int, shape: Shape) -> list[_Pair]:
+    table = asked.table
+    everyone = _Pair(asked, start, shape, EVERYONE_ELSE, table.known, None)
+    if (reference := table.reference) is None:
+        return [everyone]
+    others = table.known & (np.arange(len(table.known)) != reference)
+    return [_Pair(asked, start, shape, table.groups[reference], others, reference), everyone]
 
 
-def _against(pairs: Sequence[_Pair], kind: Kind, step: float | None) -> list[Against]:
+def _against(
+    pairs: Sequence[_Pair], groups: Cells, others: Cells, kind: Kind, step: float | None
+) -> list[Against]:
     """Compare every group with a comparator; nothing is said of one where either of the two is hidden."""
-    shapes = [pair.asked.table.shape for pair in pairs]
-
-    def laid(parts: Sequence[NDArray[Any]]) -> NDArray[Any]:
-        return _laid(parts, shapes)
-
-    own = _joined([pair.asked.cells.own for pair in pairs], shapes, kind)
-    other = _joined([pair.other for pair in pairs], shapes, kind)
+    shapes = [pair.shape for pair in pairs]
+    both = _joined([groups, others], kind)
+    own = both.take(
+        np.concatenate(
+            [
+                np.arange(pair.start, pair.start + prod(shape))
+                for pair, shape in zip(pairs, shapes, strict=True)
+            ]
+        )
+    )
+    other = both.take(np.concatenate([pair.places(len(groups.n)) for pair in pairs]))
     shown = (own.reason == SHOWN) & (other.reason == SHOWN)
     own, other = own.only(shown), other.only(shown)
     possible = (own.n > 0) & (other.n > 0)
-    asked = possible & laid([pair.applies[:, np.newaxis] for pair in pairs])
-    tested = asked & (np.minimum(own.n, other.n) >= laid([np.array(pair.asked.minimum) for pair in pairs]))
+    applies = [np.repeat(pair.applies, within) for pair, (_, within) in zip(pairs, shapes, strict=True)]
+    asked = possible & np.concatenate(applies)
+    minimum = np.repeat([pair.asked.minimum for pair in pairs], list(map(prod, shapes)))
+    tested = asked & (np.minimum(own.n, other.n) >= minimum)
     parts = zip(
         pairs,
         *(
@@ -156,7 +181,7 @@ def _against(pairs: Sequence[_Pair], kind: Kind, step: float | None) -> list[Aga
             value=value,
             difference=difference,
             ratio=proportion,
-            p=p if pair.other.often is None else np.where(test, _p_of_ranks(pair), np.nan),
+            p=p if pair.asked.cells.own.often is None else np.where(test, _p_of_ranks(pair), np.nan),
             adjusted=_adjusted(pair, ask, mine + n),
         )
         for pair, ask, test, both, there, mine, n, value, p, difference, proportion in parts
@@ -165,28 +190,19 @@ def _against(pairs: Sequence[_Pair], kind: Kind, step: float | None) -> list[Aga
 
 def _adjusted(pair: _Pair, asked: NDArray[np.bool_], people: NDArray[np.int64]) -> Adjusted | None:
     strata = pair.asked.strata
-    if strata is None or pair.in_strata is None:
+    if strata is None:
         return None
-    adjusted = adjust(strata, pair.in_strata, people=people)
+    adjusted = adjust(strata, pair.in_strata(strata), people=people)
     return adjusted.only(asked & (adjusted.covered >= pair.asked.least_cover))
 
 
-def _joined(cells: Sequence[Cells], shapes: Sequence[Shape], kind: Kind) -> Cells:
-    """Lay the cells of tables end to end; a single group is repeated for each group that it is held against."""
+def _joined(cells: Sequence[Cells], kind: Kind) -> Cells:
+    """Lay the cells of tables end to end, each table's groups one after the other."""
 
     def laid(name: str) -> NDArray[Any]:
-        return _laid([getattr(each, name) for each in cells], shapes)
+        return np.concatenate([getattr(each, name).reshape(-1) for each in cells])
 
     return replace(Cells.of(laid("n"), **{name: laid(name) for name in _USED[kind]}), reason=laid("reason"))
-
-
-def _laid(parts: Sequence[NDArray[Any]], shapes: Sequence[Shape]) -> NDArray[Any]:
-    return np.concatenate(
-        [
-            (part if part.shape == shape else np.broadcast_to(part, shape)).reshape(-1)
-            for part, shape in zip(parts, shapes, strict=True)
-        ]
-    )
 
 
 def _apart(numbers: NDArray[Any], shapes: Sequence[Shape]) -> list[NDArray[Any]]:
@@ -272,7 +288,9 @@ def _p(kind: Kind, own: Cells, other: Cells) -> Floats:
 
 def _p_of_ranks(pair: _Pair) -> Floats:
     """Return the p of medians from exact histograms: Kruskal and Wallis's, which for two is Mann and Whitney's."""
-    own, other = pair.asked.cells.own.often, pair.other.often
+    own, other = pair.asked.cells.own.often, pair.asked.cells.others.often
+    if own is not None and pair.reference is not None:
+        other = own[pair.reference : pair.reference + 1]
     if own is None or other is None:
         return np.full(pair.asked.table.shape, np.nan)
     counts = np.stack(np.broadcast_arrays(own, other), axis=-2)
