@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from pathlib import Path
 
 from benchmarks import demonstration, engine
 
@@ -13,10 +14,19 @@ def main() -> int:
     parser.add_argument(
         "--people", type=int, default=engine.SIZES[-1], help="the engine up to so many people"
     )
+    parser.add_argument(
+        "--peers",
+        default=sys.executable,
+        metavar="PYTHON",
+        help="the Python that has fairlearn, aequitas, Polars",
+    )
+    parser.add_argument(
+        "--record", type=Path, metavar="FILE.md", help="write the contest as a table and a chart"
+    )
     asked = parser.parse_args()
     smoke = asked.smoke
     parts = {
-        "engine": lambda: engine.rows(smoke=smoke, most=asked.people),
+        "engine": lambda: engine.rows(smoke=smoke, most=asked.people, peers=asked.peers, record=asked.record),
         "demonstration": lambda: demonstration.rows(smoke=smoke),
     }
     is_kept = True

@@ -1,14 +1,16 @@
 """Made-up people for the benchmarks: six characteristics and eight outcomes, as accepted rows, from a seed."""
 
+from __future__ import annotations
+
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-import disparity
-from disparity.checked_files import accepted_schema
-from disparity.plan import NOT_KNOWN
+if TYPE_CHECKING:
+    from disparity import Plan
 
 CHARACTERISTICS = {"sex": 2, "disability": 2, "ethnicity": 19, "age": 7, "religion": 9, "orientation": 4}
 UNKNOWN = {
@@ -24,8 +26,10 @@ ROWS_AT_ONCE = 1_000_000
 SEED = 7
 
 
-def plan() -> disparity.Plan:
+def plan() -> Plan:
     """Return the plan: every characteristic and every pair, with a reference group."""
+    import disparity  # not where other ways are run, whose Python may not have what it needs
+
     parts = ['format = "disparity/plan@1"', 'title = "Benchmark"', 'unit = "person"']
     for name in CHARACTERISTICS:
         parts.append(f'[[characteristic]]\nname = "{name}"\ncolumn = "{name}"\nreference = "{name} 0"')
@@ -39,6 +43,8 @@ def plan() -> disparity.Plan:
 
 def write_people(path: Path, people: int) -> Path:
     """Write that many rows as `disparity.prepare` would have accepted them."""
+    from disparity.checked_files import accepted_schema
+
     schema = accepted_schema(plan())
     rng = np.random.default_rng(SEED)
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:
@@ -48,6 +54,8 @@ def write_people(path: Path, people: int) -> Path:
 
 
 def _table(rng: np.random.Generator, people: int, schema: pa.Schema) -> pa.Table:
+    from disparity.plan import NOT_KNOWN
+
     columns: list[pa.Array] = []
     chance = np.full(people, 0.3)
     for name, levels in CHARACTERISTICS.items():
