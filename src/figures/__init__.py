@@ -13,7 +13,8 @@ from figures.errors import FigureError
 from figures.funnel import FunnelLimit, FunnelPoint, funnel
 from figures.heat import HeatCell, HeatRow, heat_table
 from figures.intervals import IntervalRow, ReferenceLine, intervals
-from figures.lines import Line, lines
+from figures.line_names import Line
+from figures.lines import lines
 from figures.numerals import COUNT, DECIMAL, PERCENT, Numerals
 from figures.ods_file import write_ods
 from figures.sheets import Cover

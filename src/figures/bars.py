@@ -26,6 +26,8 @@ from figures.svg import Markup, document, element
 _BAR = 14.0
 _GAP = 6.0
 _SWATCH = 11.0
+_OVER = 2.0
+"""How far the lines of the grid reach beyond a bar, so that they are seen above and below it."""
 
 
 @dataclass(frozen=True)
@@ -71,19 +73,13 @@ def grouped_bars(
             top += block.height
         top += _GAP
     foot = level_axis(axis, scale, top=top)
-    zero = scale.place(0.0)
     return document(
         identity,
         title,
         description,
         width=WIDTH,
         height=top + foot.height + _GAP,
-        body=[
-            *upright_grid(scale, top=0, bottom=top),
-            element("line", class_="figure-axis", x1=zero, x2=zero, y1=0.0, y2=top),
-            *marks,
-            *foot.marks,
-        ],
+        body=[*marks, *foot.marks],
     )
 
 
@@ -92,16 +88,21 @@ def _bar(name: str, value: float | Missing, index: int, axis: Axis, scale: Scale
         words = labelled(name, value.words, top=top, value_class="figure-missing")
         return Block(words.marks, words.height + _GAP)
     words = labelled(name, axis.numerals.show(value), top=top)
-    ends = sorted((scale.place(0.0), scale.place(value)))
+    zero = scale.place(0.0)
+    ends = sorted((zero, scale.place(value)))
+    upper = top + words.height + 1
     bar = element(
         "rect",
         class_=f"figure-bar {series_class(index)}",
         x=ends[0],
-        y=top + words.height + 1,
+        y=upper,
         width=ends[1] - ends[0],
         height=_BAR,
     )
-    return Block((*words.marks, bar), words.height + _BAR + _GAP)
+    first, last = upper - _OVER, upper + _BAR + _OVER
+    behind = upright_grid(scale, top=first, bottom=last)
+    behind.append(element("line", class_="figure-axis", x1=zero, x2=zero, y1=first, y2=last))
+    return Block((*behind, *words.marks, bar), words.height + _BAR + _GAP)
 
 
 def _from_zero(low: float | None) -> float | None:
@@ -136,6 +137,7 @@ def stacked_bars(
         name = paragraph(row.label, top=top)
         marks += name.marks
         top += name.height + 1
+        marks += upright_grid(scale, top=top - _OVER, bottom=top + _BAR + _OVER)
         start = 0.0
         for index, length in enumerate(lengths):
             left, right = scale.place(start), scale.place(start + length)
@@ -153,7 +155,7 @@ def stacked_bars(
         description,
         width=WIDTH,
         height=top + foot.height + _GAP,
-        body=[*upright_grid(scale, top=0, bottom=top), *marks, *foot.marks],
+        body=[*marks, *foot.marks],
     )
 
 

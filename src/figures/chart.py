@@ -103,7 +103,10 @@ def labelled(label: str, value: str, *, top: float, value_class: str = "figure-v
 
 
 def upright_grid(scale: Scale, *, top: float, bottom: float) -> list[Markup]:
-    """Return a faint upright line at each mark of a level axis."""
+    """Return a faint upright line at each mark of a level axis, no taller than the marks it stands behind.
+
+    Behind the words between two rows there are none, because a line through a word makes both hard to read.
+    """
     return [
         element("line", class_="figure-grid", x1=place, x2=place, y1=top, y2=bottom)
         for place in map(scale.place, scale.ticks)

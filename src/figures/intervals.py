@@ -29,7 +29,8 @@ class IntervalRow:
     """One group: its value with the ends of its interval, or the words that stand in their place.
 
     ``low`` and ``high`` are None where there is no interval. ``is_reference`` marks the group that the
-    others are held against: a diamond instead of a dot.
+    others are held against: a diamond instead of a dot. ``against`` is the value that this row alone is held
+    against, where each has one of its own: a dashed mark in its row.
     """
 
     label: str
@@ -37,6 +38,7 @@ class IntervalRow:
     low: float | None = None
     high: float | None = None
     is_reference: bool = False
+    against: float | None = None
 
     def __post_init__(self) -> None:
         if (self.low is None) != (self.high is None):
@@ -63,33 +65,36 @@ def intervals(
     rows: Sequence[IntervalRow],
     axis: Axis | None = None,
     reference: ReferenceLine | None = None,
+    against: str = "",
 ) -> str:
     """Return an SVG with a dot and its whisker for each row, label and figures on a line above it.
 
-    A `Missing` row shows its words and no mark, so that "too few to say" never looks like zero.
+    A `Missing` row shows its words and no mark, so that "too few to say" never looks like zero. An interval that
+    the numerals cannot tell from its value is drawn, but not written. ``against`` says what the dashed marks of
+    the rows' own are.
     Raises `FigureError` for no rows or half an interval.
     """
     axis = axis or Axis()
     check_rows(rows)
-    values = [end for row in rows for end in (row.value, row.low, row.high) if isinstance(end, (int, float))]
+    values = [
+        end
+        for row in rows
+        for end in (row.value, row.low, row.high, row.against)
+        if isinstance(end, (int, float))
+    ]
     if reference:
         values.append(reference.value)
     scale = scale_over(values, start=INSET, end=WIDTH - INSET, low=axis.low, high=axis.high)
     marks: list[Markup] = []
     top = 0.0
-    if reference:
-        name = paragraph(f"Dashed line: {reference.label}", top=top, class_="figure-tick")
+    for words in _key(reference, against):
+        name = paragraph(words, top=top, class_="figure-tick")
         marks += name.marks
         top += name.height + _GAP
-    first = top
     for row in rows:
-        block = _row(row, axis, scale, top)
+        block = _row(row, axis, scale, top, reference.value if reference else row.against)
         marks += block.marks
         top += block.height
-    under = upright_grid(scale, top=first, bottom=top)
-    if reference:
-        place = scale.place(reference.value)
-        under.append(element("line", class_="figure-reference", x1=place, x2=place, y1=first, y2=top))
     foot = level_axis(axis, scale, top=top)
     return document(
         identity,
@@ -97,21 +102,31 @@ def intervals(
         description,
         width=WIDTH,
         height=top + foot.height + _GAP,
-        body=[*under, *marks, *foot.marks],
+        body=[*marks, *foot.marks],
     )
 
 
-def _row(row: IntervalRow, axis: Axis, scale: Scale, top: float) -> Block:
+def _key(reference: ReferenceLine | None, against: str) -> list[str]:
+    """Return what the dashed lines are: one value for all rows, or one for each."""
+    said = [f"Dashed line: {reference.label}"] if reference else []
+    return [*said, f"Dashed line in each row: {against}"] if against else said
+
+
+def _row(row: IntervalRow, axis: Axis, scale: Scale, top: float, held_against: float | None) -> Block:
     if isinstance(row.value, Missing):
         words = labelled(row.label, row.value.words, top=top, value_class="figure-missing")
         return Block(words.marks, words.height + _GAP)
     show = axis.numerals.show
     figures = show(row.value)
-    if row.low is not None and row.high is not None:
+    if row.low is not None and row.high is not None and not show(row.low) == figures == show(row.high):
         figures += f" ({show(row.low)} to {show(row.high)})"
     words = labelled(row.label, figures, top=top)
-    middle = top + words.height + _BAND / 2
-    marks = list(words.marks)
+    upper, lower = top + words.height, top + words.height + _BAND
+    middle = (upper + lower) / 2
+    marks = [*upright_grid(scale, top=upper, bottom=lower), *words.marks]
+    if held_against is not None:
+        place = scale.place(held_against)
+        marks.append(element("line", class_="figure-reference", x1=place, x2=place, y1=upper, y2=lower))
     if row.low is not None and row.high is not None:
         left, right = scale.place(row.low), scale.place(row.high)
         marks.append(element("line", class_="figure-whisker", x1=left, x2=right, y1=middle, y2=middle))

@@ -1,7 +1,6 @@
-"""Lines over time, each named at its end."""
+"""Lines over time, each with a letter at its end and its name in a list below."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from figures.chart import (
     INSET,
@@ -15,25 +14,14 @@ from figures.chart import (
     words_at,
 )
 from figures.errors import FigureError
-from figures.lettering import LINE_HEIGHT, SIZE, shortened, width_of, wrap
+from figures.lettering import LINE_HEIGHT, SIZE, shortened, width_of
+from figures.line_names import Line, by_their_ends, key_of, letters_at_ends
 from figures.scale import Scale, scale_over
 from figures.svg import Markup, document, element
 
 _TALL = 200.0
-_NAMES = 108.0
 _ASIDE = 4.0
-
-
-@dataclass(frozen=True)
-class Line:
-    """One series: its name and a value for each period, with the ends of its interval where there are any.
-
-    ``ends`` is empty, or has a pair ``(low, high)`` or None for each period.
-    """
-
-    name: str
-    values: tuple[float | Missing, ...]
-    ends: tuple[tuple[float, float] | None, ...] = ()
+_LETTER = 20.0
 
 
 def lines(
@@ -44,12 +32,15 @@ def lines(
     periods: Sequence[str],
     series: Sequence[Line],
     axis: Axis | None = None,
+    notes: Sequence[str] = (),
 ) -> str:
-    """Return an SVG with a line for each series over the periods, its name and last value at its end.
+    """Return an SVG with a line for each series over the periods, and a list of their names and last values below.
 
-    A `Missing` value breaks the line, and a note under the chart says why. The axis begins at zero unless
-    it says otherwise, so that small changes do not look like great ones. Where a series has intervals, each
-    value has an upright whisker; those of several series stand side by side, not on one another.
+    The list has a piece of each line, and a letter that stands at the line's end too, so that nobody has to
+    tell them apart by colour. It grows with the names, and covers nothing; ``notes`` stand after it. A
+    `Missing` value breaks the line, and a note says why. The axis begins at zero unless it says otherwise, so
+    that small changes do not look like great ones. Where a series has intervals, each value has an upright
+    whisker; those of several series stand side by side, not on one another.
 
     Raises `FigureError` for no periods, more than six series, or a series of another length.
     """
@@ -60,44 +51,48 @@ def lines(
     upward = scale_over(
         values or [0.0], start=LINE_HEIGHT + _TALL, end=LINE_HEIGHT, low=axis.low, high=axis.high
     )
-    right = WIDTH - _NAMES
+    ticks = [(upward.place(tick), axis.numerals.tick(tick, upward.step)) for tick in upward.ticks]
+    left = max(width_of(name) for _, name in ticks) + INSET
+    right = WIDTH - (_LETTER if len(series) > 1 else INSET)
     across = [
-        INSET + (right - INSET) * (index / (len(periods) - 1) if len(periods) > 1 else 0.5)
+        left + INSET + (right - left - 2 * INSET) * (index / (len(periods) - 1) if len(periods) > 1 else 0.5)
         for index in range(len(periods))
     ]
-    marks = _level_grid(upward, right)
+    marks = _level_grid(upward, left, right)
     for index, line in enumerate(series):
         aside = (index - (len(series) - 1) / 2) * _ASIDE if any(each.ends for each in series) else 0.0
-        beside = [min(max(x + aside, 0.0), right) for x in across]
+        beside = [x + aside for x in across]
         marks += _whiskers(line, index, beside, upward)
         marks += _drawn(line, index, beside, upward)
     # After the lines, so that no line runs over the words.
-    marks += _tick_names(axis, upward)
-    marks += _names(series, axis, upward, right)
+    marks += [words_at(left - 6, y + 5, name, class_="figure-tick", anchor="end") for y, name in ticks]
+    ended = by_their_ends(series)
+    if len(series) > 1:
+        marks += letters_at_ends(ended, upward, right)
     bottom = LINE_HEIGHT + _TALL
     marks += _period_names(periods, across, bottom + SIZE + 4)
     bottom += LINE_HEIGHT + 6
-    for note in (axis.title, *_breaks(series)):
+    if axis.title:
+        title_block = paragraph(axis.title, top=bottom, class_="figure-tick")
+        marks += title_block.marks
+        bottom += title_block.height
+    key = key_of(ended, axis, bottom + 2)
+    marks += key.marks
+    bottom += key.height + 4
+    for note in (*_breaks(series), *notes):
         block = paragraph(note, top=bottom, class_="figure-tick")
         marks += block.marks
         bottom += block.height
     return document(identity, title, description, width=WIDTH, height=bottom + 4, body=marks)
 
 
-def _level_grid(upward: Scale, right: float) -> list[Markup]:
+def _level_grid(upward: Scale, left: float, right: float) -> list[Markup]:
     marks: list[Markup] = []
     for tick in upward.ticks:
         y = upward.place(tick)
         kind = "figure-axis" if tick == upward.low else "figure-grid"
-        marks.append(element("line", class_=kind, x1=0.0, x2=right, y1=y, y2=y))
+        marks.append(element("line", class_=kind, x1=left, x2=right, y1=y, y2=y))
     return marks
-
-
-def _tick_names(axis: Axis, upward: Scale) -> list[Markup]:
-    return [
-        words_at(0, upward.place(tick) - 4, axis.numerals.tick(tick, upward.step), class_="figure-tick")
-        for tick in upward.ticks
-    ]
 
 
 def _drawn(line: Line, index: int, across: Sequence[float], upward: Scale) -> list[Markup]:
@@ -133,60 +128,29 @@ def _whiskers(line: Line, index: int, across: Sequence[float], upward: Scale) ->
     return marks
 
 
-def _names(series: Sequence[Line], axis: Axis, upward: Scale, right: float) -> list[Markup]:
-    """Return each series's name and last value beside its end, moved apart where they would touch."""
-    wanted: list[tuple[float, int, tuple[str, ...]]] = []
-    for index, line in enumerate(series):
-        last = next((value for value in reversed(line.values) if not isinstance(value, Missing)), None)
-        shown = "" if last is None else f" {axis.numerals.show(last)}"
-        ending = upward.start if last is None else upward.place(last)
-        wanted.append((ending, index, wrap(f"{line.name}{shown}", _NAMES - 18)))
-    wanted.sort(key=lambda entry: (entry[0], entry[1]))
-    tops = _moved_apart(
-        [(y - SIZE / 2, len(words) * LINE_HEIGHT + 2) for y, _, words in wanted], upward.start
-    )
-    marks: list[Markup] = []
-    for top, (_, index, words) in zip(tops, wanted, strict=True):
-        kind = f"figure-part {series_class(index)}"
-        marks.append(element("rect", class_=kind, x=right + 5, y=top + 4, width=8.0, height=8.0))
-        marks += [
-            words_at(right + 17, top + SIZE - 2 + line * LINE_HEIGHT, word, class_="figure-tick")
-            for line, word in enumerate(words)
-        ]
-    return marks
-
-
-def _moved_apart(boxes: Sequence[tuple[float, float]], floor: float) -> list[float]:
-    """Push boxes (top, height), sorted by top, down until none touch, then up from the floor."""
-    tops: list[float] = []
-    for top, _ in boxes:
-        above = tops[-1] + boxes[len(tops) - 1][1] if tops else 0.0
-        tops.append(max(top, above))
-    limit = floor + SIZE
-    for index in reversed(range(len(boxes))):
-        tops[index] = min(tops[index], limit - boxes[index][1])
-        limit = tops[index]
-    return tops
-
-
 def _period_names(periods: Sequence[str], across: Sequence[float], baseline: float) -> list[Markup]:
-    """Return the first and the last period, and the middle one where there is room."""
+    """Return the first and the last period, and as many between them, evenly, as there is room for."""
     # A name has room for a third of the picture; a longer one is cut, as the table beside it has it whole.
     periods = [shortened(period, WIDTH / 3) for period in periods]
     last = len(periods) - 1
-    if last == 0:
-        return [words_at(across[0], baseline, periods[0], class_="figure-tick", anchor="middle")]
-    marks = [
-        words_at(0, baseline, periods[0], class_="figure-tick"),
-        words_at(across[last] + INSET, baseline, periods[last], class_="figure-tick", anchor="end"),
+    places = [
+        min(max(x, width_of(period) / 2), WIDTH - width_of(period) / 2)
+        for x, period in zip(across, periods, strict=True)
     ]
-    middle = last // 2
-    room = across[last] - width_of(periods[0]) - width_of(periods[last])
-    if last > 1 and last % 2 == 0 and width_of(periods[middle]) + 24 <= room:
-        marks.append(
-            words_at(across[middle], baseline, periods[middle], class_="figure-tick", anchor="middle")
-        )
-    return marks
+    even = (step for step in range(1, last) if last % step == 0)
+    every = next((step for step in even if _apart(places[::step], periods[::step])), max(last, 1))
+    return [
+        words_at(x, baseline, period, class_="figure-tick", anchor="middle")
+        for x, period in list(zip(places, periods, strict=True))[::every]
+    ]
+
+
+def _apart(places: Sequence[float], names: Sequence[str]) -> bool:
+    halves = [width_of(name) / 2 for name in names]
+    return all(
+        places[index] + halves[index] + 8 <= places[index + 1] - halves[index + 1]
+        for index in range(len(places) - 1)
+    )
 
 
 def _breaks(series: Sequence[Line]) -> list[str]:

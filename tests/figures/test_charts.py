@@ -291,6 +291,72 @@ def test_a_whisker_reaches_to_the_ends_of_its_interval_even_beyond_all_values() 
     assert "30" in words_of(svg)
 
 
+LONG = "Any other mixed or multiple ethnic background, in the words of the census"
+
+
+def test_six_lines_with_long_names_cover_nothing_and_stay_in_the_picture() -> None:
+    series = [Line(f"{LONG} {n}", (0.01, 0.01 + n / 1000), ((0.0, 0.02), (0.0, 0.03))) for n in range(6)]
+    svg = lines("l", "t", "d", periods=["2015", "2024"], series=series, notes=[LONG])
+    root = ElementTree.fromstring(svg)
+    tall = float((root.get("viewBox") or "").split()[3])
+    boxes = []
+    for node in root.iter(f"{SVG}text"):
+        x, y, wide = float(node.get("x", "0")), float(node.get("y", "0")), width_of(node.text or "")
+        left = {"start": x, "middle": x - wide / 2, "end": x - wide}[node.get("text-anchor", "start")]
+        boxes.append((left, y - 11, left + wide, y + 2))
+        assert y - 11 >= 0
+        assert y + 2 <= tall
+    for number, one in enumerate(boxes):
+        for other in boxes[:number]:
+            assert one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+
+
+def test_a_line_is_told_by_its_letter_not_by_colour_alone_and_the_list_reads_as_the_lines_lie() -> None:
+    series = [Line("Low", (1.0, 1.0)), Line("Gone", (TOO_FEW, TOO_FEW)), Line("High", (1.0, 3.0))]
+    words = words_of(lines("l", "t", "d", periods=["1", "2"], series=series, axis=Axis(COUNT, low=0)))
+    assert words.count("A") == words.count("B") == 2
+    assert [word for word in words if word in {"High 3", "Low 1", "Gone"}] == ["High 3", "Low 1", "Gone"]
+    assert "A" not in words_of(lines("l", "t", "d", periods=["1", "2"], series=series[:1]))
+
+
+def test_as_many_periods_are_named_evenly_as_there_is_room_for() -> None:
+    def named(periods: list[str]) -> list[str]:
+        words = words_of(lines("l", "t", "d", periods=periods, series=[Line("A", (1.0,) * len(periods))]))
+        return [word for word in words if word in periods]
+
+    assert named([str(year) for year in range(2018, 2025)]) == [str(year) for year in range(2018, 2025)]
+    assert named([str(year) for year in range(2015, 2025)]) == ["2015", "2018", "2021", "2024"]
+    assert named([f"{year}/{year + 1}" for year in range(2006, 2018)]) == ["2006/2007", "2017/2018"]
+
+
+def test_a_row_that_is_held_against_a_value_of_its_own_has_a_mark_of_its_own() -> None:
+    rows = [IntervalRow("A", 0.3, against=0.1), IntervalRow("B", 0.2, against=0.4), IntervalRow("C", 0.1)]
+    svg = intervals("i", "t", "d", rows=rows, against="the group's share of the population")
+    root = ElementTree.fromstring(svg)
+    marks = [node for node in root.iter(f"{SVG}line") if node.get("class") == "figure-reference"]
+    assert len(marks) == len({node.get("x1") for node in marks}) == 2
+    assert "Dashed line in each row: the group's share" in " ".join(words_of(svg))
+
+
+def test_an_interval_that_the_numerals_cannot_show_is_drawn_and_not_written() -> None:
+    svg = intervals("i", "t", "d", rows=[IntervalRow("A", 0.0032, 0.0031, 0.0033)], axis=Axis(PERCENT))
+    assert "0.3%" in words_of(svg)
+    assert 'class="figure-whisker"' in svg
+
+
+@pytest.mark.parametrize("draw", [bars_with, stack_with, intervals_with])
+def test_no_line_of_the_grid_runs_through_the_words_of_a_row(draw: Draw) -> None:
+    root = ElementTree.fromstring(draw("Female"))
+    baselines = [float(node.get("y", "")) for node in root.iter(f"{SVG}text")]
+    upright = [
+        node for node in root.iter(f"{SVG}line") if node.get("class") in {"figure-grid", "figure-reference"}
+    ]
+    assert upright
+    for node in upright:
+        upper, lower = sorted((float(node.get("y1", "")), float(node.get("y2", ""))))
+        assert not [y for y in baselines if upper < y - 2 < lower]
+
+
 def test_a_point_of_a_funnel_is_marked_by_its_shape_and_letter_not_by_colour_alone() -> None:
     root = ElementTree.fromstring(funnel_with("Female"))
     shapes = [node.tag.removeprefix(SVG) for node in root.iter() if "figure-dot" in node.get("class", "")]

@@ -14,7 +14,8 @@ from figures.chart import Axis, Missing
 from figures.funnel import FunnelLimit, FunnelPoint, funnel
 from figures.heat import HeatCell, HeatRow, heat_table
 from figures.intervals import IntervalRow, ReferenceLine, intervals
-from figures.lines import Line, lines
+from figures.line_names import Line
+from figures.lines import lines
 from figures.numerals import Numerals
 
 TOO_FEW = Missing("Too few to say")
