@@ -48,6 +48,9 @@ def breakdown_table(
     # Shares are compared with a population or with nothing: where one is larger the others are smaller.
     alone = measure.kind in SHARES and all(row.comparator is None for row in rows)
     comparison = () if alone else (Column(f"Compared with {against}"),)
+    # A comparison group has a row of its own; of the population each row has to say what its share is.
+    if measure.kind == "representation" and not alone:
+        comparison = (Column(f"Share of {against}", "percent"), *comparison)
     columns = (Column("Group"), people, *value, Column("95% interval"), *comparison)
     more, notes = _more([row for row in rows if row.comparator == against], measure, numerals)
     return Table(
@@ -119,12 +122,15 @@ def _cells(row: Finding, measure: Measured, numerals: Numerals, against: str) ->
     is_share = measure.kind in RATES
     counts = [row.n, row.events] if is_share else [row.n]
     shown = [DASH if count is None else COUNT.show(count) for count in counts]
+    other = [DASH if row.comparator_value is None else numerals.show(row.comparator_value)]
+    other = other if measure.kind == "representation" else []
     if row.value is None:
-        return (row.group, *([DASH] * len(shown)), status_words(row), DASH, DASH)
+        return (row.group, *([DASH] * len(shown)), status_words(row), DASH, *other, DASH)
     interval = DASH
     if row.low is not None and row.high is not None:
         interval = f"{numerals.show(row.low)} to {numerals.show(row.high)}"
-    return (row.group, *shown, numerals.show(row.value), interval, _compared(row, measure, numerals, against))
+    compared = _compared(row, measure, numerals, against)
+    return (row.group, *shown, numerals.show(row.value), interval, *other, compared)
 
 
 def _compared(row: Finding, measure: Measured, numerals: Numerals, against: str) -> str:

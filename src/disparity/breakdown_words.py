@@ -9,7 +9,7 @@ from disparity.findings import Completeness, Finding
 from disparity.plan import SHARES
 from disparity.plurals import plural
 from disparity.report_contents import Contents, Measured
-from disparity.signal_words import gap_words, is_clear_adjusted, minimum_of, statement
+from disparity.signal_words import gap_words, is_clear_adjusted, minimum_of, statements
 from disparity.tables import CROSS
 from disparity.wording import (
     HIDDEN,
@@ -54,7 +54,7 @@ def sentences_of(
     few = [row for row in compared if is_too_few(row, minimum)]
     enough = [row for row in compared if not is_too_few(row, minimum)]
     tell = [row for row in enough if is_clear(row) or row.difference_low is None or is_clear_adjusted(row)]
-    said = [statement(report, row, measure, numerals=numerals, named=False) for row in tell]
+    said = list(statements(report, tell, measure, numerals=numerals))
     unclear = [row for row in enough if row not in tell]
     if unclear:
         words = f"{NO_DIFFERENCE} from {against} for {listed([row.group for row in unclear])}."
@@ -75,8 +75,7 @@ def _shares(
     """Return the largest and the smallest share that is shown, and what is not shown."""
     shown = sorted((row for row in rows if row.value is not None), key=lambda row: -(row.value or 0.0))
     ends = [shown[0], *shown[-1:]] if len(shown) > 1 else shown
-    said = [statement(report, row, measure, numerals=numerals, named=False) for row in ends]
-    return (*said, *not_shown(rows))
+    return (*statements(report, ends, measure, numerals=numerals), *not_shown(rows))
 
 
 def completeness_words(report: Contents, characteristic: str, measure: str) -> str:

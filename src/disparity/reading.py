@@ -16,7 +16,7 @@ from disparity.findings import ALL, EVERYONE_ELSE, Finding
 from disparity.funnels import funnel_chart, overall_rate
 from disparity.heat_tables import heat_of, range_of
 from disparity.report_contents import Contents, Measured
-from disparity.signal_words import is_chance, minimum_of, statement
+from disparity.signal_words import is_chance, minimum_of, statements
 from disparity.tables import CROSS
 from disparity.trends import trend_charts, trend_table
 from disparity.wording import NO_DIFFERENCE, capital, is_clear, numerals_of
@@ -230,9 +230,7 @@ def key_findings(report: Contents, measure: str) -> tuple[str, ...]:
     clear = [row for row in rows if is_clear(row, minimum=minimum)]
     clear.sort(key=lambda row: (is_chance(row), -abs(row.difference or 0.0)))
     numerals = numerals_of(named, rows)
-    sentences = [
-        statement(report, row, named, numerals=numerals, named=False) for row in clear[:MOST_KEY_FINDINGS]
-    ]
+    sentences = list(statements(report, clear[:MOST_KEY_FINDINGS], named, numerals=numerals))
     if not clear:
         sentences.append(
             "Differences between medians have no interval, so none is called clear here. Read the tables."
@@ -249,10 +247,8 @@ def _largest(report: Contents, measure: Measured, rows: Sequence[Finding]) -> tu
         known = largest.get(row.characteristic)
         if row.value is not None and (known is None or row.value > (known.value or 0.0)):
             largest[row.characteristic] = row
-    return tuple(
-        statement(report, row, measure, numerals=numerals_of(measure, rows), named=False)
-        for row in list(largest.values())[:MOST_KEY_FINDINGS]
-    )
+    shown = list(largest.values())[:MOST_KEY_FINDINGS]
+    return statements(report, shown, measure, numerals=numerals_of(measure, rows))
 
 
 def _without_mirrors(rows: Sequence[Finding], against: str) -> list[Finding]:
@@ -273,6 +269,8 @@ def _chart_caption(measure: Measured, heading: str, against: str) -> str:
     what = _what(measure)
     if against == EVERYONE_ELSE:
         return f"{heading}: the {what} of each group with its 95% interval"
+    if measure.kind == "representation":
+        return f"{heading}: the share of each group with its 95% interval, and its share of {against}"
     return f"{heading}: the {what} of each group with its 95% interval, and a line at {against}"
 
 

@@ -17,7 +17,11 @@ from disparity.wording import direction, distance, is_clear, is_too_few, listed,
 from figures import Numerals
 
 SIGNAL = "It is a signal to enquire."
+SIGNALS = "Each difference above is a signal to enquire: it says where to look, not why."
+"""What is said once of a list of differences, instead of `SIGNAL` after each."""
+
 PERHAPS_CHANCE = "Among so many comparisons it may be chance."
+BUT_CHANCE = "Where it may be chance, that is said."
 FALSE_SHARE = 0.05
 """The q up to which a clear difference is called a signal: the share of false signals to expect among them."""
 
@@ -59,11 +63,34 @@ def statement(
     *,
     numerals: Numerals | None = None,
     named: bool = True,
+    with_signal: bool = True,
 ) -> str:
-    """Return one finding as `wording.sentence` says it, and after it what the difference is worth."""
+    """Return one finding as `wording.sentence` says it, and after it what the difference is worth.
+
+    Without `with_signal` it does not say that it is a signal to enquire; whoever leaves it out says so for all.
+    """
     minimum = minimum_of(report)
     words = sentence(finding, measure, unit=report.unit, numerals=numerals, named=named, minimum=minimum)
-    return " ".join([words, *_worth(report, finding, measure, minimum)])
+    worth = _worth(report, finding, measure, minimum)
+    return " ".join([words, *(each for each in worth if with_signal or each != SIGNAL)])
+
+
+def statements(
+    report: Contents, findings: Sequence[Finding], measure: Measured, *, numerals: Numerals
+) -> tuple[str, ...]:
+    """Return a list of findings in sentences, under a heading that names the measure.
+
+    That a difference is a signal to enquire is said once for all of them, at the end of the list.
+    """
+    minimum = minimum_of(report)
+    signals = sum(SIGNAL in _worth(report, row, measure, minimum) for row in findings)
+    said = [
+        statement(report, row, measure, numerals=numerals, named=False, with_signal=signals == 1)
+        for row in findings
+    ]
+    if signals < 2:
+        return tuple(said)
+    return (*said, f"{SIGNALS} {BUT_CHANCE}" if any(PERHAPS_CHANCE in words for words in said) else SIGNALS)
 
 
 def gap_words(rows: Sequence[Finding], measure: Measured) -> str:

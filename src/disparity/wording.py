@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from disparity.findings import ALL, Finding
 from disparity.plan import NOT_KNOWN, RATES, SHARES
@@ -19,6 +20,8 @@ NOT_COMPARABLE = "Not comparable"
 NONE_RECORDED = "None recorded"
 NOT_IN_SHARES = "Left out of the shares"
 NO_DIFFERENCE = "The data do not show a difference"
+
+_FINER = replace(PERCENT, places=2)
 
 _MONEY = frozenset("£$€")
 # Levels that answer a question, and so say nothing when they stand before a noun: "Yes children".
@@ -37,9 +40,13 @@ def status_words(finding: Finding) -> str:
 
 
 def numerals_of(measure: Measured, findings: Iterable[Finding]) -> Numerals:
-    """Return how the values of a measure are shown: percentages, or numbers as precise as they are."""
+    """Return how the values of a measure are shown: percentages, or numbers as precise as they are.
+
+    Percentages have a second decimal where an interval of a great many people would be nothing with one.
+    """
     if measure.kind in RATES:
-        return PERCENT
+        ends = [(row.low, row.high) for row in findings if row.low is not None and row.high is not None]
+        return _FINER if any(_is_lost(low, high, PERCENT) for low, high in ends) else PERCENT
     values = [
         number
         for finding in findings
@@ -57,6 +64,11 @@ def _places(values: Sequence[float]) -> int:
             return places
     largest = max(map(abs, values))
     return min(max(2 - math.floor(math.log10(largest)), 0), 6) if largest else 0
+
+
+def _is_lost(low: float, high: float, numerals: Numerals) -> bool:
+    """Return whether an interval is so narrow that the numerals show both its ends alike."""
+    return low != high and numerals.show(low) == numerals.show(high)
 
 
 def unit_words(measure: Measured) -> str:
@@ -154,7 +166,7 @@ def gap(finding: Finding, measure: Measured, numerals: Numerals) -> str:
     words = f"{how_far.show(abs(finding.difference))}{_of_gap(measure, 'points')}"
     words += direction(finding.difference)
     low, high = finding.difference_low, finding.difference_high
-    if low is None or high is None:
+    if low is None or high is None or _is_lost(low, high, how_far):
         return words
     return f"{words} ({_range(low, high, how_far, 'to')})"
 
@@ -216,9 +228,9 @@ def _comparison(finding: Finding, measure: Measured, numerals: Numerals) -> str:
     if not is_clear(finding):
         ends = _range(low, high, how_far, "and", _of_gap(measure, "points"))
         return f"{NO_DIFFERENCE} (likely between {ends})."
-    ends = _range(low, high, how_far, "and")
-    judged = _judgement(difference, measure)
-    return f"That is {amount}{direction(difference)} (likely between {ends}){judged}."
+    # Where even two decimals show no interval, to name its ends would say nothing.
+    likely = "" if _is_lost(low, high, how_far) else f" (likely between {_range(low, high, how_far, 'and')})"
+    return f"That is {amount}{direction(difference)}{likely}{_judgement(difference, measure)}."
 
 
 def _judgement(difference: float, measure: Measured) -> str:
@@ -243,12 +255,19 @@ def direction(difference: float) -> str:
 
 
 def distance(measure: Measured, numerals: Numerals, finding: Finding) -> Numerals:
-    """Return how a difference is shown: in percentage points, with more places where one would show none."""
+    """Return how a difference is shown: in percentage points, with more places where one would show none.
+
+    Two places also where one would not tell the ends of its interval apart, "likely between 3.0 and 3.0 more",
+    and where the values that it is the difference of have two.
+    """
     if measure.kind not in RATES:
         return numerals
-    shown = [abs(end) for end in (finding.difference, finding.difference_low, finding.difference_high) if end]
-    places = 2 if shown and min(shown) < 0.0005 else 1
-    return Numerals(multiply=100.0, places=places)
+    points = Numerals(multiply=100.0, places=1)
+    low, high = finding.difference_low, finding.difference_high
+    shown = [abs(end) for end in (finding.difference, low, high) if end]
+    is_tiny = bool(shown) and min(shown) < 0.0005
+    is_narrow = low is not None and high is not None and _is_lost(low, high, points)
+    return replace(points, places=2) if is_tiny or is_narrow or numerals == _FINER else points
 
 
 def _of_gap(measure: Measured, points: str) -> str:

@@ -18,10 +18,13 @@ from disparity import (
     protect,
     trend,
 )
+from disparity.charts import like_in_size
 from disparity.dates import period_of
 from disparity.plan_file import read_plan
 from disparity.problems import Problem
+from disparity.trends import OWN_SCALE, trend_charts
 from tests.disparity.data_files import write
+from tests.disparity.example_reports import PASSED, finding
 
 HEAD = 'format = "disparity/plan@1"\ntitle = "Leave"\nunit = "request"\n'
 REST = """
@@ -112,6 +115,23 @@ def test_a_group_with_a_hidden_period_has_no_trend(tmp_path: Path) -> None:
     safe = release_of(tmp_path, ORDERED, ordered_rows(small), internal=False)
     assert of(safe, "F")["before"].status == "too-few"
     assert "F" not in [row["group"] for row in safe.manifest["trends"]]
+
+
+def test_groups_of_like_size_share_a_chart_and_the_largest_come_first() -> None:
+    sizes = {"A": 0.05, "B": 0.6, "C": 0.03, "D": 0.002, "E": 0.04}
+    assert like_in_size(sizes) == [["B"], ["A", "E", "C"], ["D"]]
+    assert like_in_size({}) == []
+    shares = {f"G{n}": 0.01 + n / 1000 for n in range(8)} | {"Giant": 0.9}
+    rows = [
+        finding(group, value=value, low=value, high=value, period=period)
+        for period in ("2024", "2025")
+        for group, value in shares.items()
+    ]
+    charts = trend_charts("chart", "Passed", rows, PASSED)
+    assert [chart.count("<polyline") for chart in charts] == [1, 6, 2]
+    assert all(OWN_SCALE in chart for chart in charts)
+    assert OWN_SCALE not in trend_charts("chart", "Passed", rows[:3] + rows[9:12], PASSED)[0]
+    assert trend_charts("chart", "Passed", rows[:9], PASSED) == ()
 
 
 def test_two_periods_are_no_trend(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,7 @@ from disparity import (
     write_report,
 )
 from disparity.problems import Problem
+from disparity.signal_words import SIGNALS
 from tests.disparity.data_files import write
 
 HEAD = """\
@@ -184,15 +186,31 @@ def test_a_report_says_shares_in_words(tmp_path: Path) -> None:
     assert measure.characteristics == ("ethnic group", "broad group")
     assert set(key_findings(report, "share of cases")[:2]) == {
         "British children are 66.7% of those whose ethnic group is known, and 80.0% of the population. "
-        "That is 13.3 percentage points less (likely between 9.6 and 17.3 less). It is a signal to enquire.",
+        "That is 13.3 percentage points less (likely between 9.6 and 17.3 less).",
         "White children are 66.7% of those whose broad group is known, and 80.0% of the population. "
-        "That is 13.3 percentage points less (likely between 9.6 and 17.3 less). It is a signal to enquire.",
+        "That is 13.3 percentage points less (likely between 9.6 and 17.3 less).",
     }
+    assert SIGNALS in key_findings(report, "share of cases")
     shown = breakdown(report, measure="share of cases", characteristic="ethnic group")
-    assert [column.name for column in shown.table.columns][:6] == [
-        "Group", "Known in all", "In the group", "Share", "95% interval", "Compared with the population",
+    assert [column.name for column in shown.table.columns][:7] == [
+        "Group", "Known in all", "In the group", "Share", "95% interval", "Share of the population",
+        "Compared with the population",
     ]  # fmt: skip
     assert shown.table.rows[-1][:4] == ("Not known", "–", "–", "Left out of the shares")
+    assert {len(row) for row in shown.table.rows} == {len(shown.table.columns)}
+
+
+def test_each_group_is_drawn_beside_its_own_share_of_the_population(tmp_path: Path) -> None:
+    write_report(release_of(tmp_path, AGAINST, internal=False), tmp_path / "report")
+    shown = breakdown(
+        read_report(tmp_path / "report"), measure="share of cases", characteristic="ethnic group"
+    )
+    drawn = re.findall(r'<line class="figure-reference" x1="([\d.]+)"', shown.chart)
+    compared = [row[5] for row in shown.table.rows if row[5] != "–"]
+    assert len(drawn) == len(compared) > 1
+    assert len(set(drawn)) == len(set(compared)) > 1
+    assert "Dashed line in each row" in shown.chart
+    assert "a line at" not in shown.chart_caption
 
 
 def test_a_report_of_shares_alone_compares_nothing(tmp_path: Path) -> None:

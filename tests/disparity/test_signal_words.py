@@ -9,7 +9,7 @@ import disparity
 from disparity.breakdown_words import sentences_of
 from disparity.heat_tables import range_of
 from disparity.reading import key_findings
-from disparity.signal_words import gap_words, is_reversed, statement
+from disparity.signal_words import SIGNALS, gap_words, is_reversed, statement
 from tests.disparity.example_reports import PASSED, RULES, WAIT, finding, report_of, unprotected_release
 
 ADJUSTED = {
@@ -141,6 +141,16 @@ def test_a_breakdown_gathers_those_below_the_minimum_and_those_without_a_differe
         "have shown.",
         "Too few for a statement (fewer than 30 registrations in it or in Male): Other.",
     )
+
+
+def test_a_list_says_once_that_its_differences_are_signals_to_enquire():
+    rows = [finding("Female", q=0.01), finding("Trans", q=0.01), finding("Other", q=0.2)]
+    words = sentences_of(report(*rows[:2]), rows[:2], PASSED, "Male")
+    assert "signal" not in "".join(words[:2])
+    assert words[2:] == (SIGNALS,)
+    words = sentences_of(report(*rows), rows, PASSED, "Male")
+    assert words[2].endswith("Among so many comparisons it may be chance.")
+    assert words[3:] == (f"{SIGNALS} Where it may be chance, that is said.",)
 
 
 def test_what_stands_out_leaves_those_below_the_minimum_out_and_puts_what_may_be_chance_last():

@@ -71,6 +71,22 @@ def test_a_tiny_difference_has_enough_decimals_to_be_seen() -> None:
     assert "0.03 percentage points more (likely between 0.01 and 0.05 more)" in said(row)
 
 
+def test_a_narrow_interval_has_enough_decimals_to_differ_from_the_difference_or_is_left_out() -> None:
+    row = finding(difference=0.03, difference_low=0.0299, difference_high=0.0302)
+    assert "3.00 percentage points more (likely between 2.99 and 3.02 more)" in said(row)
+    assert gap(row, PASSED, PERCENT) == "3.00 points more (2.99 to 3.02 more)"
+    row = finding(difference=0.03, difference_low=0.02999, difference_high=0.03001)
+    assert "That is 3.00 percentage points more, which is more favourable." in said(row)
+    assert gap(row, PASSED, PERCENT) == "3.00 points more"
+
+
+def test_rates_of_a_great_many_people_have_a_second_decimal_all_of_them() -> None:
+    wide, narrow = finding(), finding(value=0.0032, low=0.0031, high=0.0033)
+    assert numerals_of(PASSED, [wide]) == PERCENT
+    assert numerals_of(PASSED, [wide, narrow]).show(0.0032) == "0.32%"
+    assert numerals_of(PASSED, [finding(value=0.0, low=0.0, high=0.0)]) == PERCENT
+
+
 @pytest.mark.parametrize(
     ("group", "words"),
     [
