@@ -14,9 +14,10 @@ def escaped(words: str) -> str:
     return escape(printable(words))
 
 
-def element(name: str, words: str) -> str:
-    """Return an element that holds words and nothing else."""
-    return f"<{name}>{escaped(words)}</{name}>"
+def element(name: str, words: str, *, identity: str = "") -> str:
+    """Return an element that holds words and nothing else, and may be linked to by its identity."""
+    named = f' id="{identity}"' if identity else ""
+    return f"<{name}{named}>{escaped(words)}</{name}>"
 
 
 def paragraphs(sentences: Iterable[str]) -> str:
@@ -28,6 +29,18 @@ def bullets(sentences: Iterable[str]) -> str:
     """Return a list of the sentences, or nothing where there are none."""
     items = "\n".join(element("li", words) for words in sentences)
     return f"<ul>\n{items}\n</ul>" if items else ""
+
+
+def in_lines(words: str) -> str:
+    """Return the words of a cell, escaped, so that a figure and the interval after it are broken only between them.
+
+    "70.0% (69.9% to 70.2%)" takes one line or two, never four; words without a digit are broken anywhere.
+    """
+    if not any(letter.isdigit() for letter in words):
+        return escaped(words)
+    figure, parted, interval = words.partition(" (")
+    parts = [figure, f"({interval}"] if parted else [figure]
+    return " ".join(f'<span class="line">{escaped(part)}</span>' for part in parts)
 
 
 def table_markup(table: Table, *, identity: str) -> str:
@@ -45,7 +58,7 @@ def table_markup(table: Table, *, identity: str) -> str:
         + "".join(
             f'<th scope="row">{escaped(str(cell))}</th>'
             if index == 0
-            else f"<td{_aligned(is_number[index])}>{escaped(str(cell))}</td>"
+            else f"<td{_aligned(is_number[index])}>{in_lines(str(cell))}</td>"
             for index, cell in enumerate(row)
         )
         + "</tr>"
@@ -53,7 +66,7 @@ def table_markup(table: Table, *, identity: str) -> str:
     )
     return (
         f'<div class="wide" role="region" aria-labelledby="{identity}" tabindex="0">\n<table>\n'
-        f'<caption id="{identity}">{escaped(table.title)}</caption>\n'
+        f'<caption id="{identity}"><span>{escaped(table.title)}</span></caption>\n'
         f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>\n</div>"
     )
 

@@ -41,6 +41,9 @@ MOST_ROWS = 100
 MOST_HEATS = 15
 """How many heat tables a measure shows at most; the others are among the tables without charts."""
 
+OPEN_HEATS = 3
+"""How many of them stand open; to pass fifteen of two measures is to turn thirty pages. On paper all are open."""
+
 INTERNAL = "Internal: these numbers are exact and not protected. Do not publish them or pass them on."
 
 
@@ -48,9 +51,11 @@ def page(report: Contents) -> str:
     """Return the whole report as one HTML page."""
     outlines = outline(report)
     tables, trends = findings_by_table(report), trends_by_table(report)
-    links = [("completeness", "How complete the data are")]
-    links += [(_section_id(each), capital(each.name)) for each in outlines]
-    links.append(("about", "About these figures"))
+    contents = [
+        _link("completeness", "How complete the data are"),
+        *(_measure_link(each, tables) for each in outlines),
+        _link("about", "About these figures"),
+    ]
     captions = (f"table-{number}" for number in count(1))
     sections = [
         _completeness_section(report, captions),
@@ -63,7 +68,7 @@ def page(report: Contents) -> str:
         style=_part("report.css") + css_text(),
         banner=_banner(report),
         introduction=paragraphs(_introduction(report)),
-        contents="\n".join(f'<li><a href="#{name}">{escaped(words)}</a></li>' for name, words in links),
+        contents="\n".join(f"<li>{link}</li>" for link in contents),
         sections="\n".join(sections),
     )
 
@@ -76,6 +81,37 @@ def _section_id(measure: MeasureOutline) -> str:
     return f"measure-{measure.slug}"
 
 
+def _link(identity: str, words: str) -> str:
+    return f'<a href="#{identity}">{escaped(words)}</a>'
+
+
+def _measure_link(measure: MeasureOutline, tables: Mapping[Key, Sequence[Finding]]) -> str:
+    """Return the link to a measure, and after it those to its characteristics where there are several."""
+    link = _link(_section_id(measure), capital(measure.name))
+    single = _single(measure, tables)
+    if len(single) < 2:
+        return link
+    within = (
+        f"<li>{_link(_breakdown_id(measure, number), f'By {name}')}</li>"
+        for number, (_, name, _) in enumerate(single, start=1)
+    )
+    return f"{link}\n<ul>\n" + "\n".join(within) + "\n</ul>"
+
+
+def _single(measure: MeasureOutline, tables: Mapping[Key, Sequence[Finding]]) -> list[Key]:
+    """Return the tables over everyone of one characteristic each."""
+    return [
+        key
+        for characteristic in measure.characteristics
+        if CROSS not in characteristic and (key := (measure.name, characteristic, ALL)) in tables
+    ]
+
+
+def _breakdown_id(measure: MeasureOutline, number: int) -> str:
+    # A double hyphen, which no slug has, so that it is never the id of a measure.
+    return f"{_section_id(measure)}--{number}"
+
+
 def _banner(report: Contents) -> str:
     return f'<p class="internal">{escaped(INTERNAL)}</p>' if report.is_internal else ""
 
@@ -85,9 +121,9 @@ def _introduction(report: Contents) -> Iterator[str]:
     yield f"This report compares groups of {many}. A difference between groups does not by itself say why."
     yield (
         "Each figure has a 95% interval: the true value is likely to lie within it. "
-        "Where an interval of a difference leaves out no difference, the difference is called clear."
+        "A difference is called clear where its interval does not include “no difference”."
     )
-    yield from source_words(report.manifest)
+    yield from filter(None, [" ".join(source_words(report.manifest))])
     if not report.is_internal:
         rules = report.manifest["rules"]
         yield (
@@ -142,11 +178,15 @@ def _measure_section(
     trends: Mapping[Key, Sequence[Finding]],
     captions: Iterator[str],
 ) -> str:
-    parts = [element("h3", "What stands out"), bullets(key_findings(report, measure.name))]
-    for characteristic in measure.characteristics:
-        key = (measure.name, characteristic, ALL)
-        if key in tables and CROSS not in characteristic:
-            parts.append(_full(report, tables[key], trends.get(key, ()), captions))
+    single = _single(measure, tables)
+    parts = []
+    # Of one characteristic alone its own list says all there is, right below.
+    if len(single) != 1:
+        parts += [element("h3", "What stands out"), bullets(key_findings(report, measure.name))]
+    parts += [
+        _full(report, tables[key], trends.get(key, ()), captions, identity=_breakdown_id(measure, number))
+        for number, key in enumerate(single, start=1)
+    ]
     crossed = [
         tables[measure.name, characteristic, ALL]
         for characteristic in measure.characteristics
@@ -172,9 +212,12 @@ def _slice_words(report: Contents) -> str:
 
 
 def _figure(caption: str, *charts: str) -> str:
-    """Return charts with their caption, or nothing where there is nothing drawn."""
-    drawn = "\n".join(filter(None, charts))
-    return f"<figure>\n{element('figcaption', caption)}\n{drawn}\n</figure>" if drawn else ""
+    """Return charts with their caption, several side by side where there is room; nothing where none is drawn."""
+    drawn = list(filter(None, charts))
+    if not drawn:
+        return ""
+    kind = ' class="charts"' if len(drawn) > 1 else ""
+    return "\n".join([f"<figure{kind}>", element("figcaption", caption), *drawn, "</figure>"])
 
 
 def _heats(report: Contents, crossed: Sequence[Sequence[Finding]]) -> str:
@@ -185,11 +228,24 @@ def _heats(report: Contents, crossed: Sequence[Sequence[Finding]]) -> str:
             shown = breakdown_of(report, findings)
             if shown.heat:
                 parts.append(f"{element('h4', shown.heading)}\n{bullets(shown.sentences)}\n{shown.heat}")
-    return "\n".join([element("h3", "Two characteristics together"), *parts]) if parts else ""
+    if not parts:
+        return ""
+    opened = [element("h3", "Two characteristics together"), *parts[:OPEN_HEATS]]
+    if folded := parts[OPEN_HEATS:]:
+        pairs = "1 more pair" if len(folded) == 1 else f"{len(folded)} more pairs"
+        summary = element("summary", f"{pairs} of characteristics")
+        inside = "\n".join([summary, *filter(None, [_banner(report)]), *folded])
+        opened.append(f'<details class="printed">\n{inside}\n</details>')
+    return "\n".join(opened)
 
 
 def _full(
-    report: Contents, findings: Sequence[Finding], trend: Sequence[Finding], captions: Iterator[str]
+    report: Contents,
+    findings: Sequence[Finding],
+    trend: Sequence[Finding],
+    captions: Iterator[str],
+    *,
+    identity: str,
 ) -> str:
     """Return one breakdown with what it says, its charts, and the tables with their figures."""
     shown = breakdown_of(report, findings, trend=trend)
@@ -197,7 +253,7 @@ def _full(
         filter(
             None,
             [
-                element("h3", shown.heading),
+                element("h3", shown.heading, identity=identity),
                 bullets(shown.sentences),
                 _figure(shown.chart_caption, shown.chart),
                 _figure(shown.funnel_caption, shown.funnel),
@@ -219,7 +275,8 @@ def _funnels(report: Contents, measure: MeasureOutline, tables: Mapping[Key, Seq
         "About one place in twenty lies outside the 95% limits by chance alone. These are the groups with most "
         "places outside."
     )
-    return "\n".join([heading, paragraphs([words]), *(_figure(each.caption, each.chart) for each in drawn)])
+    figures = [_figure(each.caption, each.chart) for each in drawn]
+    return "\n".join([heading, paragraphs([words]), '<div class="charts">', *figures, "</div>"])
 
 
 def _over_time(shown: Breakdown, captions: Iterator[str]) -> Iterator[str]:
