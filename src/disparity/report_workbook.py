@@ -12,7 +12,7 @@ from typing import Any
 
 from disparity.breakdown_table import CRUDE_AND_ADJUSTED, P_AND_Q
 from disparity.breakdown_words import rounded_down
-from disparity.findings import Finding
+from disparity.findings import EVERYONE_ELSE, Finding
 from disparity.plan import RATES, SHARES
 from disparity.plurals import plural
 from disparity.reasons_table import reasons_table
@@ -85,10 +85,10 @@ def _notes(report: Contents) -> Iterator[str]:
             f"Counts under {rules['threshold']} are hidden, and others are rounded to the nearest {rules['round']}. "
             "Rates and intervals are computed from the rounded counts, so that figures may not add up exactly."
         )
-    yield (
-        "Everyone else is all other known levels together, without the group itself. A ratio has no figure where "
-        "either side has nobody with the outcome."
-    )
+    if any(finding.comparator == EVERYONE_ELSE for finding in report.findings):
+        yield "Everyone else is all other known levels together, without the group itself."
+    if any(finding.ratio is not None for finding in report.findings):
+        yield "A ratio has no figure where either side has nobody with the outcome."
     if any(finding.adjusted_ratio is not None for finding in report.findings):
         yield CRUDE_AND_ADJUSTED
     if any(finding.p is not None for finding in report.findings):
@@ -96,7 +96,9 @@ def _notes(report: Contents) -> Iterator[str]:
 
 
 def _tables(report: Contents, about: Sequence[tuple[str, str]]) -> Iterator[Table]:
-    notes = (_INTERNAL,) if report.is_internal else ()
+    # A sheet may be copied out of its workbook, so that each says what its numbers are.
+    internal = (_INTERNAL,) if report.is_internal else ()
+    notes = (*internal, *filter(None, [" ".join(source_words(report.manifest))]))
     mark = " (internal: not protected)" if report.is_internal else ""
     people = capital(plural(report.unit))
     yield _marked(
@@ -135,10 +137,11 @@ def _tables(report: Contents, about: Sequence[tuple[str, str]]) -> Iterator[Tabl
     for kind in dict.fromkeys(measure.kind for measure in report.measures):
         findings = [finding for finding in report.findings if finding.kind == kind]
         name = NAMES.get(kind, capital(kind))
+        is_compared = any(finding.comparator is not None for finding in findings)
         yield _marked(
             report,
             Table(
-                title=f"{name} of each group, and what each is compared with{mark}",
+                title=f"{name} of each group{', and what each is compared with' if is_compared else ''}{mark}",
                 columns=(columns := _columns(kind, findings, people))[1],
                 rows=[_row(finding, columns[0]) for finding in findings],
                 notes=notes,
@@ -151,7 +154,7 @@ def _tables(report: Contents, about: Sequence[tuple[str, str]]) -> Iterator[Tabl
         f"How the figures were made and protected{mark}",
         (Column("What"), Column("Is")),
         list(about),
-        notes,
+        internal,
         name="About",
     )
 
@@ -173,9 +176,9 @@ def _columns(
         [("events", "In the group" if kind in SHARES else "With the outcome", "count")] if is_share else []
     )
     always += [("value", what, own), ("low", "Lower limit", own), ("high", "Upper limit", own)]
-    always += [("comparator", "Compared with", "text")]
     where_filled: list[tuple[str, str, Kind]] = [
-        ("comparator_n", f"{people} compared with", "count"),
+        ("comparator", "Compared with", "text"),
+        ("comparator_n", "Population" if kind in SHARES else f"{people} compared with", "count"),
         ("comparator_value", f"{what} compared with", own),
         ("difference", f"Difference{points}", own),
         ("difference_low", "Lower limit of the difference", own),
@@ -229,7 +232,11 @@ def _trends(rows: Sequence[Mapping[str, Any]], mark: str, notes: tuple[str, ...]
         title=f"Whether rates rise or fall from period to period{mark}",
         columns=tuple(fields.values()),
         rows=[tuple(_or_sign(row.get(field), DOES_NOT_APPLY) for field in fields) for row in rows],
-        notes=(*notes, "The test is that of Cochran and Armitage; a statistic above nought means a rise."),
+        notes=(
+            *notes,
+            "The test is that of Cochran and Armitage; a statistic above nought means a rise. "
+            "A p that reads 0.000 is under 0.001.",
+        ),
         name="Trends",
     )
 

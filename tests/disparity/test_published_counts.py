@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from disparity.command import main
 from tests.browsing import leave_out
@@ -57,6 +58,11 @@ def test_the_shares_of_children_in_need_are_those_that_were_published(tmp_path: 
     assert compared == 10 * 21
     words = (tmp_path / "report" / "report.html").read_text(encoding="utf-8")
     assert "They are approximate: the source is rounded to the nearest 10." in words
+    for name in ("findings.xlsx", "findings.ods"):
+        workbook = CalamineWorkbook.from_path(tmp_path / "report" / name)
+        for sheet in ("Cover", "Completeness", "Shares", "Trends"):
+            first = [row[0] for row in workbook.get_sheet_by_name(sheet).to_python()[:4]]
+            assert any("They are approximate: the source is rounded" in str(line) for line in first), sheet
 
 
 def test_the_ages_of_children_in_need_are_those_of_the_wide_table(tmp_path: Path) -> None:

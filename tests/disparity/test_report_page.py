@@ -55,10 +55,9 @@ def test_where_only_those_not_known_have_a_figure_there_is_no_chart() -> None:
 
 def test_a_share_that_dwarfs_the_others_has_a_chart_and_a_scale_of_its_own() -> None:
     share = ReportedMeasure("share of cases", "share")
+    nobody = {"comparator": None, "comparator_value": None}
     rows = [
-        finding(
-            f"G{n}", measure=share.name, kind="share", value=value, low=value, high=value, comparator=None
-        )
+        finding(f"G{n}", measure=share.name, kind="share", value=value, low=value, high=value, **nobody)
         for n, value in enumerate([0.02, 0.7, *(0.03,) * 6])
     ]
     both = interval_chart("c", "Share", rows, share, comparator="everyone else")
