@@ -51,6 +51,11 @@ class Findings:
         return hash(self.rows)
 
 
+def findings_of(compared: Sequence[Compared], family: Family) -> tuple[Finding, ...]:
+    """Return the findings of all tables of a report, with the q of each within its family."""
+    return Findings(compared, q_of(compared, family)).rows
+
+
 def q_of(compared: Sequence[Compared], family: Family) -> list[list[Floats]]:
     """Return for each table, and each of its comparators, an array like its p with the q of each.
 

@@ -23,7 +23,7 @@ from disparity.comparisons import Compared
 from disparity.completeness import completeness_of
 from disparity.cube import Cube
 from disparity.errors import NotReleasable
-from disparity.families import Findings, analysis_of, q_of
+from disparity.families import Findings, analysis_of, findings_of, q_of
 from disparity.findings import Completeness, Finding
 from disparity.period_tests import trends_of
 from disparity.plan import Better, Kind, Measure, Plan
@@ -224,7 +224,10 @@ def _release(
     tables: list[dict[str, Any]],
     protected: ProtectedCube | None = None,
 ) -> Release:
-    found = Findings(compared, q_of(compared, plan.family))
+    if is_internal:
+        found: Findings | tuple[Finding, ...] = Findings(compared, q_of(compared, plan.family))
+    else:  # a safe release keeps the rows that are shown, and nothing that they were made from
+        found = findings_of(compared, plan.family)
     return Release(
         title=plan.title,
         unit=plan.unit,
@@ -232,8 +235,7 @@ def _release(
         measures=tuple(ReleasedMeasure(m.name, m.kind, m.better, m.unit) for m in plan.measures),
         characteristics=tuple(characteristic.name for characteristic in plan.characteristics),
         slices=tuple(column.name for column in plan.slices),
-        # A safe release keeps the rows that are shown, and nothing that they were made from.
-        found=found if is_internal else found.rows,
+        found=found,
         completeness=completeness,
         manifest={
             "format": FORMAT,
