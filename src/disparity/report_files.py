@@ -137,5 +137,4 @@ def about(report: Contents) -> Iterator[tuple[str, str]]:
     yield "Intervals", "95%: the true value is likely to lie between the two numbers."
     for name in ("plan_sha256", "data_sha256", "cube_sha256"):
         yield f"Hash of the {name.removesuffix('_sha256')}", str(manifest[name])
-    for name, number in sorted(manifest["versions"].items()):
-        yield f"Version of {name}", str(number)
+    yield "Made with", ", ".join(f"{name} {number}" for name, number in sorted(manifest["versions"].items()))

@@ -307,5 +307,5 @@ def _folded(
 
 def _about_section(report: Contents) -> str:
     pairs = "\n".join(f"{element('dt', what)}\n{element('dd', words)}" for what, words in about(report))
-    signs = f"{DASH} stands where there is nothing to show. {TOO_FEW} stands where a group is too small."
+    signs = f"A dash ({DASH}) stands where there is nothing to show, “{TOO_FEW}” where a group is too small."
     return _section(report, "about", "About these figures", paragraphs([signs]), f"<dl>\n{pairs}\n</dl>")

@@ -74,7 +74,7 @@ def heat_table(
     key = f'<p class="figure-key">{_text(_key(lowest, highest, numerals))}</p>\n' if shown else ""
     return (
         f'<div class="figure-scroll" role="region" aria-labelledby="{identity}" tabindex="0">\n'
-        f'<table class="figure-heat">\n<caption id="{identity}">{_text(title)}</caption>\n'
+        f'<table class="figure-heat">\n<caption id="{identity}"><span>{_text(title)}</span></caption>\n'
         f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>\n</div>\n{key}"
     )
 

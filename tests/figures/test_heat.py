@@ -54,7 +54,7 @@ def test_every_shaded_cell_says_its_number_and_its_note() -> None:
 
 def test_it_is_a_table_with_headings_a_caption_and_a_frame_for_the_keyboard() -> None:
     words = drawn()
-    assert '<caption id="heat">Rates</caption>' in words
+    assert '<caption id="heat"><span>Rates</span></caption>' in words
     assert '<div class="figure-scroll" role="region" aria-labelledby="heat" tabindex="0">' in words
     assert re.findall(r'<th scope="col">(.*?)</th>', words) == ["Region, by sex", "Male", "Female"]
     assert re.findall(r'<th scope="row">(.*?)</th>', words) == ["North", "South"]

@@ -98,6 +98,7 @@ CHART_TITLES = (
     "Invented: answers to one question",
     "Invented: share promoted each year",
     "Invented: chance of interview against the reference group",
+    "Invented: share of staff against the share of the population",
     "Invented: share helped in each office",
     "Invented: share helped by office and age",
 )
@@ -153,9 +154,20 @@ def _charts() -> list[tuple[str, SafeString]]:
             axis=Axis(numerals=Numerals(places=2)),
             reference=ReferenceLine(1.0, "The same chance"),
         ),
+        intervals(
+            "sample-shares",
+            CHART_TITLES[4],
+            "Group A 12%, between 10% and 14%; 15% of the population. Group B 21%, between 18% and 24%; 20%.",
+            rows=[
+                IntervalRow("Group A", 0.12, 0.1, 0.14, against=0.15),
+                IntervalRow("Group B", 0.21, 0.18, 0.24, against=0.2),
+            ],
+            axis=Axis(low=0.0),
+            against="the group's share of the population",
+        ),
         funnel(
             "sample-funnel",
-            CHART_TITLES[4],
+            CHART_TITLES[5],
             "Around the 40% of all offices: North 55%, above the 99.8% limits; South 38% and East 42%, within.",
             points=[
                 FunnelPoint("North", 300, 0.55, 2),
@@ -172,7 +184,7 @@ def _charts() -> list[tuple[str, SafeString]]:
         ),
         heat_table(
             "sample-heat",
-            f"{CHART_TITLES[5]}: each share",
+            f"{CHART_TITLES[6]}: each share",
             corner="Office, by age",
             columns=["Under 40", "40 and over"],
             rows=[
