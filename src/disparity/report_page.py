@@ -232,8 +232,7 @@ def _heats(report: Contents, crossed: Sequence[Sequence[Finding]]) -> str:
         return ""
     opened = [element("h3", "Two characteristics together"), *parts[:OPEN_HEATS]]
     if folded := parts[OPEN_HEATS:]:
-        pairs = "1 more pair" if len(folded) == 1 else f"{len(folded)} more pairs"
-        summary = element("summary", f"{pairs} of characteristics")
+        summary = element("summary", "More pairs of characteristics")
         inside = "\n".join([summary, *filter(None, [_banner(report)]), *folded])
         opened.append(f'<details class="printed">\n{inside}\n</details>')
     return "\n".join(opened)
