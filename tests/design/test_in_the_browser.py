@@ -59,7 +59,7 @@ def test_everything_is_shown_without_javascript(page_without_javascript, live_se
     assert "govuk-frontend-supported" not in (body.get_attribute("class") or "")
     for words in ("Save and continue", "There is a problem", "No data sets yet", "The panel"):
         assert page_without_javascript.get_by_text(words).first.is_visible()
-    assert page_without_javascript.locator("svg.figure-chart").count() == 5
+    assert page_without_javascript.locator("svg.figure-chart").count() == 6
     assert page_without_javascript.locator("table.figure-heat").count() == 1
     page_without_javascript.locator("summary", has_text="How we count people").click()
     assert page_without_javascript.get_by_text("Counts of 1 to 9 are hidden").is_visible()
