@@ -57,6 +57,13 @@ def test_findings_have_a_chart_a_table_and_sentences(evidence: Evidence, analyst
     assert "3 rows were refused" in page
 
 
+def test_the_findings_of_a_released_analysis_lead_to_its_release(evidence: Evidence, analyst: Person) -> None:
+    released = evidence.released[0]
+    page = page_of(analyst, f"/statistics/analyses/{released.analysis_id}/measures/passed/")
+    assert "Not released" not in page
+    assert f'href="/statistics/releases/{released.pk}/"' in page
+
+
 def test_findings_can_be_looked_at_within_a_part(evidence: Evidence, analyst: Person) -> None:
     address = f"/statistics/releases/{evidence.released[0].pk}/measures/passed/"
     page = page_of(analyst, address, by="sex × age", within="region: South")

@@ -210,11 +210,16 @@ def run_analysis(request: SignedInRequest, pk: str) -> HttpResponse:
 @require_safe
 @says_if_files_changed
 def analysis_measure(request: SignedInRequest, pk: str, measure: str) -> HttpResponse:
-    """Show one measure of an analysis that is not released yet."""
+    """Show one measure of an analysis, released or not."""
     found = _analysis(request, pk)
     if not found.is_ready:
         raise Http404
-    context = {"analysis": found, "title": found.dataset.title, **_measure(request, found, measure)}
+    context = {
+        "analysis": found,
+        "title": found.dataset.title,
+        "released": Release.objects.filter(analysis=found).first(),
+        **_measure(request, found, measure),
+    }
     return render(request, "statistics/measure.html", context)
 
 
