@@ -18,7 +18,8 @@ from tests.disparity.commands import GOOD, PLAN, run
 
 ROOT = Path(__file__).parents[2]
 SLOW = """
-import sys, time
+import signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # what runs in the background is told to ignore it
 import disparity.command, disparity.cube_building, disparity.report
 module, name = {where!r}.rsplit(".", 1)
 real = getattr(sys.modules[module], name)
