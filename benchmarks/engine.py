@@ -27,6 +27,9 @@ TIMES_OF_THE_SCAN = 4
 MOST_PEOPLE = {"pandas": 10_000_000, "aequitas": 1_000_000, "fairlearn": 1_000_000}
 """With more people than this a way holds more memory, or takes longer, than anybody would wait for."""
 
+MOST_GROWTH = 5
+"""How many times as long five times the people may take."""
+
 MOST_MEGABYTES = 400
 FASTER_THAN = {1_000_000: {"fairlearn": 1_000, "pandas": 4}, 10_000_000: {"pandas": 10}}
 """How many times as fast as others every figure is to be."""
@@ -60,6 +63,9 @@ def rows(
             able = {name: python for name, python in ways.items() if size <= MOST_PEOPLE.get(name, size)}
             contests[size] = contest(able, path, times=1 if smoke else 5)
             yield from _contested(contests[size], size)
+            if size // 5 in contests:
+                grown = contests[size]["ours"].seconds / contests[size // 5]["ours"].seconds
+                yield Row(f"{size:,} people, beside {size // 5:,}", grown, limit=MOST_GROWTH, unit="times")
             if size == sizes[0]:
                 yield from _afterwards(path, Path(folder), times=1 if smoke else 5)
     if record is not None:
@@ -84,7 +90,7 @@ def _contested(found: dict[str, Result], people: int) -> Iterator[Row]:
             limit = found[name].seconds / times
             yield Row(f"{people:,} people, {times:,} times as fast as {name}", ours.seconds, limit=limit)
     if people >= SIZES[-1]:
-        yield Row("megabytes of ours, as if they were seconds", ours.peak_mb, limit=MOST_MEGABYTES)
+        yield Row(f"{people:,} people, most memory of ours", ours.peak_mb, limit=MOST_MEGABYTES, unit="MB")
 
 
 def _afterwards(path: Path, folder: Path, *, times: int) -> Iterator[Row]:

@@ -7,13 +7,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Row:
-    """One thing that was timed, in seconds; `limit` is a promise, `beside` another way to the same end."""
+    """One thing that was timed, in seconds, or measured in another `unit`.
+
+    `limit` is a promise, `beside` another way to the same end.
+    """
 
     name: str
     seconds: float
     limit: float | None = None
     beside: str = ""
     beside_seconds: float | None = None
+    unit: str = "s"
 
     @property
     def is_kept(self) -> bool:
@@ -21,9 +25,9 @@ class Row:
         return self.limit is None or self.seconds <= self.limit
 
     def __str__(self) -> str:
-        words = f"{self.name}: {self.seconds:.2f} s"
+        words = f"{self.name}: {self.seconds:.2f} {self.unit}"
         if self.limit is not None:
-            words += f" (at most {self.limit:.3g} s: {'kept' if self.is_kept else 'NOT KEPT'})"
+            words += f" (at most {self.limit:.3g} {self.unit}: {'kept' if self.is_kept else 'NOT KEPT'})"
         if self.beside_seconds is not None:
             times = self.beside_seconds / self.seconds
             if times >= 1:
