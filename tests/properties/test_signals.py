@@ -89,7 +89,9 @@ def exact_signals_are_those_of_the_slow_reference(plan, rows):
             if expected is None:
                 assert told is None, (finding, column)
             else:
-                assert told == pytest.approx(expected, rel=1e-7, abs=1e-9), (finding, column)
+                # Where nothing differs, the reference's statistic is 1e-14 by rounding, and p goes with its root.
+                near = 1e-6 if column in ("p", "q") and expected > 0.999 else 1e-9
+                assert told == pytest.approx(expected, rel=1e-7, abs=near), (finding, column)
 
 
 @few(100)
