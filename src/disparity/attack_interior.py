@@ -35,7 +35,7 @@ class Interior:
         matrix.start_, matrix.index_, matrix.value_ = (
             self._rows.indptr.astype(np.int32), self._rows.indices.astype(np.int32), self._rows.data,
         )  # fmt: skip
-        self._highs: Any = Highs()  # type: ignore[no-untyped-call]
+        self._highs: Any = Highs()  # type: ignore[no-untyped-call]  # the library has no types
         for option, value in (
             ("output_flag", False), ("threads", 1), ("solver", "ipm"), ("run_crossover", "off"),
         ):  # fmt: skip

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
+from typing import NamedTuple
 
 import numpy as np
 
@@ -65,8 +66,17 @@ def _who(published: Published, measure: Measure) -> Hashable:
     return (*_column(measure), measure.kind == "proportion")
 
 
-def _column(measure: Measure) -> tuple[Hashable, ...]:
-    return measure.column, measure.unknown, measure.levels, tuple(sorted(measure.map.items()))
+class _Column(NamedTuple):
+    """A column as a measure reads it: two measures with the same one have the same answers."""
+
+    name: str
+    unknown: frozenset[str]
+    levels: tuple[str, ...] | None
+    map: tuple[tuple[str, str], ...]
+
+
+def _column(measure: Measure) -> _Column:
+    return _Column(measure.column, measure.unknown, measure.levels, tuple(sorted(measure.map.items())))
 
 
 class _System:
@@ -120,7 +130,7 @@ class _System:
 
     def _relate(self, positions: Sequence[int], blocks: dict[int, tuple[int, int] | None]) -> None:
         """Link the measures of one column: their events may be the same, apart, or within one another."""
-        columns: dict[Hashable, dict[frozenset[str], int]] = {}
+        columns: dict[_Column, dict[frozenset[str], int]] = {}
         for position in positions:
             measure, parts = self._published.measures[position], blocks[position]
             if parts is None:
@@ -132,7 +142,7 @@ class _System:
             else:
                 known[events] = parts[0]
         for column, known in columns.items():
-            self._relate_events(known, column[2])  # type: ignore[index]
+            self._relate_events(known, column.levels)
 
     def _relate_events(self, known: dict[frozenset[str], int], levels: tuple[str, ...] | None) -> None:
         if len(known) < 2:

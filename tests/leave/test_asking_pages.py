@@ -202,7 +202,7 @@ def test_every_refusal_has_its_sentence() -> None:
 
 @pytest.mark.parametrize("text", ["02-29", "4-1", "tomorrow"])
 def test_a_leave_year_that_starts_on_no_day_stops_the_start(settings: object, text: str) -> None:
-    settings.LEAVE_YEAR_STARTS = text  # type: ignore[attr-defined]
+    settings.LEAVE_YEAR_STARTS = text  # type: ignore[attr-defined]  # settings of our own
     with pytest.raises(ImproperlyConfigured, match="Use a month and a day that every year has"):
         refuse_wrong_settings()
 
@@ -214,6 +214,6 @@ def test_fewer_than_no_paid_days_stop_the_start(settings: object) -> None:
 
 
 def test_leave_years_start_when_the_settings_say(carers: Carers, settings: object) -> None:
-    settings.LEAVE_YEAR_STARTS = "01-01"  # type: ignore[attr-defined]
+    settings.LEAVE_YEAR_STARTS = "01-01"  # type: ignore[attr-defined]  # likewise
     settings.LEAVE_PAID_DAYS = 3  # type: ignore[attr-defined]
     assert "You have 3 days (22 hours 12 minutes) until 31 December 2026" in page_of(carers.carer, "/leave/")
