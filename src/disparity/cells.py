@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from disparity.cube import Cube, Floats, Integers, Rolled
-from disparity.intervals import median_interval
+from disparity.intervals import Interval, median_interval
 from disparity.lattice import Lattice
 from disparity.plan import SHARES, Measure
 from disparity.tables import Table
@@ -47,15 +47,31 @@ class Cells:
     often: Integers | None = None
 
     @classmethod
-    def of(cls, n: Integers, **numbers: NDArray[Any]) -> Cells:
+    def of(
+        cls,
+        n: Integers,
+        *,
+        events: Integers | None = None,
+        total: Floats | None = None,
+        squares: Floats | None = None,
+        value: Floats | None = None,
+        low: Floats | None = None,
+        high: Floats | None = None,
+        often: Integers | None = None,
+    ) -> Cells:
         """Make shown cells of so many people, with 0 for what is not given."""
-        given: dict[str, NDArray[Any]] = dict(numbers)
-        if "events" not in given:
-            given["events"] = np.zeros(n.shape, dtype=np.int64)
         nothing = np.zeros(n.shape)
-        for name in ("total", "squares", "value", "low", "high"):
-            given.setdefault(name, nothing)
-        return cls(np.zeros(n.shape, dtype=np.int8), n, **given)
+        return cls(
+            reason=np.zeros(n.shape, dtype=np.int8),
+            n=n,
+            events=np.zeros(n.shape, dtype=np.int64) if events is None else events,
+            total=nothing if total is None else total,
+            squares=nothing if squares is None else squares,
+            value=nothing if value is None else value,
+            low=nothing if low is None else low,
+            high=nothing if high is None else high,
+            often=often,
+        )
 
     def only(self, shown: NDArray[np.bool_]) -> Cells:
         """Return the cells with the numbers of those that are not `shown` taken out."""
@@ -92,8 +108,9 @@ class ExactTables:
     def __init__(self, cube: Cube) -> None:
         self.cube = cube
         self._lattice = Lattice(cube)
+        self._positions = {measure.name: number for number, measure in enumerate(cube.plan.measures)}
         self._rolled: dict[tuple[str, ...], Rolled] = {}
-        self._of_tables: dict[tuple[int, tuple[str, ...]], tuple[Integers, ...]] = {}
+        self._of_tables: dict[tuple[int, tuple[str, ...]], tuple[Integers, Integers]] = {}
 
     def rolled(self, names: tuple[str, ...]) -> Rolled:
         """Return the cube summed by the axes called `names`, summing only once."""
@@ -103,10 +120,11 @@ class ExactTables:
 
     def cells(self, measure: Measure, table: Table, *, people: Integers | None = None) -> TableCells:
         """Return the cells of a table; the limits of medians speak for `people`, if given."""
-        position = self.cube.plan.measures.index(measure)
-        n, n_others, events, events_others = (counts[position] for counts in self._counts(table))
+        position = self._positions[measure.name]
+        own, others = self._counts(table)
+        (n, events), (n_others, events_of_others) = own[:, position], others[:, position]
         if measure.kind == "proportion":
-            return TableCells(Cells.of(n, events=events), Cells.of(n_others, events=events_others))
+            return TableCells(Cells.of(n, events=events), Cells.of(n_others, events=events_of_others))
         if measure.kind in SHARES:
             return TableCells(Cells.of(n), Cells.of(n_others))
         if measure.kind == "mean":
@@ -124,35 +142,42 @@ class ExactTables:
             )
         values, counts = self._lattice.values(measure.name, table.names)
         counts = counts.reshape(*table.shape, len(values))
-        own = median_interval(values, counts, people=people)
         counts_of_others = sums_of_others(counts, table.known)
-        others = median_interval(values, counts_of_others)
         return TableCells(
-            Cells.of(n, value=own.value, low=own.low, high=own.high, often=counts),
-            Cells.of(n_others, value=others.value, low=others.low, high=others.high, often=counts_of_others),
+            _with_median(n, median_interval(values, counts, people=people), counts),
+            _with_median(n_others, median_interval(values, counts_of_others), counts_of_others),
         )
 
-    def _counts(self, table: Table) -> tuple[Integers, ...]:
-        """Return the known and the events of a table, each followed by those of everyone else.
+    def _counts(self, table: Table) -> tuple[Integers, Integers]:
+        """Return the known and the events of a table, and those of everyone else.
 
-        All are (measures, groups, levels of the slice): the table is asked for once for each measure.
+        Both are (known or events, measures, groups, levels of the slice): the table is asked for once for each
+        measure, and all are summed together.
         """
         key = (len(table.characteristics), table.names)
         if key not in self._of_tables:
             rolled = self.rolled(table.names)
-            own = (part.reshape(*table.shape, part.shape[-1]) for part in (rolled.known, rolled.events))
-            parts = [part for each in own for part in (each, sums_of_others(each, table.known))]
-            self._of_tables[key] = tuple(np.ascontiguousarray(np.moveaxis(part, -1, 0)) for part in parts)
+            counts = np.concatenate([rolled.known, rolled.events], axis=-1)
+            own = counts.reshape(-1, counts.shape[-1]).T.reshape(-1, *table.shape)
+            others = sums_of_others(own.swapaxes(0, 1), table.known).swapaxes(0, 1)
+            shape = (2, -1, *table.shape)
+            self._of_tables[key] = (own.reshape(shape), others.reshape(shape))
         return self._of_tables[key]
+
+
+def _with_median(n: Integers, median: Interval, often: Integers) -> Cells:
+    return Cells.of(n, value=median.value, low=median.low, high=median.high, often=often)
 
 
 def sums_of_others(numbers: NDArray[Any], known: NDArray[np.bool_]) -> NDArray[Any]:
     """Sum, for each group along the first axis, the numbers of all other known groups.
 
-    The sums before and after each group are added, since taking the group from a total would leave the
-    rounding errors of a large total in a small remainder.
+    Whole numbers are taken from their total. Of fractions the sums before and after each group are added, since
+    taking the group from a total would leave the rounding errors of a large total in a small remainder.
     """
     counted = np.where(known.reshape(-1, *[1] * (numbers.ndim - 1)), numbers, 0)
+    if np.issubdtype(numbers.dtype, np.integer):
+        return np.asarray(counted.sum(axis=0) - counted)
     nothing = np.zeros_like(counted[:1])
     before = np.concatenate([nothing, np.cumsum(counted, axis=0)[:-1]])
     after = np.concatenate([np.cumsum(counted[::-1], axis=0)[::-1][1:], nothing])
