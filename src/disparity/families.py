@@ -62,18 +62,19 @@ def q_of(compared: Sequence[Compared], family: Family) -> list[list[Floats]]:
     A family has every comparison with a p, the intersections and slices included. What is hidden, has nobody
     to compare with, or has fewer people than the plan's minimum, was not tested and is not in it.
     """
-    q = [[np.full_like(each.p, np.nan) for each in table.comparators] for table in compared]
+    q: dict[tuple[int, int], Floats] = {}
     for members in families(compared, family).values():
-        p = [compared[table].comparators[number].p.reshape(-1) for table, number in members]
+        p = [compared[table].comparators[number].p for table, number in members]
         if not p:  # nothing but shares, which are compared with nobody
             continue
-        found = benjamini_hochberg(np.concatenate(p))
+        found = benjamini_hochberg(np.concatenate([each.reshape(-1) for each in p]))
         start = 0
-        for table, number in members:
-            here = q[table][number]
-            here[...] = found[start : start + here.size].reshape(here.shape)
-            start += here.size
-    return q
+        for member, each in zip(members, p, strict=True):
+            q[member] = found[start : start + each.size].reshape(each.shape)
+            start += each.size
+    return [
+        [q[number, each] for each in range(len(table.comparators))] for number, table in enumerate(compared)
+    ]
 
 
 def families(compared: Sequence[Compared], family: Family) -> dict[str, list[tuple[int, int]]]:
