@@ -56,7 +56,7 @@ class Adjusted:
         return replace(self, ratio=Interval(*ratio), difference=difference)
 
 
-def adjust(strata: Strata, other: Cells, *, people: Integers) -> Adjusted:
+def adjust(strata: Strata, other: Cells, *, people: Floats) -> Adjusted:
     """Compare each group with `other` within the strata; `people` are those of both, over everyone.
 
     Strata of a level that is not known are left out, as are those in which either side is absent or hidden.

@@ -1,36 +1,32 @@
 """Comparing: from the cells of tables to estimates, differences, ratios and tests.
 
-A report has hundreds of tables, most of them small. The formulas work cell by cell, so the cells of all tables are
-laid end to end, and each formula is called once for all of a kind.
+A report has hundreds of tables, most of them small. So the cells of many are laid end to end, the formulas are
+called for all of these at once, and what comes out is cut into tables again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
-from math import prod
-from typing import Any
+from itertools import accumulate, groupby
 
 import numpy as np
 from numpy.typing import NDArray
 
 from disparity.adjustment import Adjusted, Strata, adjust
-from disparity.cells import SHOWN, Cells, TableCells
-from disparity.comparisons import Against, Compared
+from disparity.cells import Cells, TableCells
+from disparity.comparisons import Against, Beside, Compared
 from disparity.cube import Floats
 from disparity.findings import EVERYONE_ELSE
-from disparity.intervals import Interval, mean_interval, newcombe, ratio, welch, wilson
+from disparity.formulas import Side, difference, p_of, ratio_of_rates
+from disparity.intervals import Interval
 from disparity.plan import POPULATION, SHARES, Kind, Measure
 from disparity.shares import as_shares, only_known, population_of
-from disparity.significance import kruskal, two_proportions, welch_p
-from disparity.steps import outward
+from disparity.significance import kruskal
 from disparity.tables import Table
 
-_USED = {"proportion": ("events",), "mean": ("total", "squares"), "median": ("value", "low", "high")}
-"""What the cells of each kind hold besides people."""
-
-Shape = tuple[int, int]
+CELLS_AT_ONCE = 1 << 14
+"""Cells that are compared at once, about: with many more, the numbers between two steps leave the processor's cache."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,17 +53,22 @@ class Asked:
     least_cover: float = 0.0
     minimum: int = 0
 
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """How many groups there are, and how many levels of the slice."""
+        return self.cells.own.n.shape
+
+    @property
+    def size(self) -> int:
+        """How many cells there are."""
+        return self.cells.own.n.size
+
 
 @dataclass(frozen=True, eq=False)
 class _Pair:
-    """All groups of a table and one comparator: a group of the table by its number, or for each everyone else.
-
-    `start` is where the table's cells begin among those of all tables.
-    """
+    """All groups of a table and one comparator: a group of the table by its number, or for each everyone else."""
 
     asked: Asked
-    start: int
-    shape: Shape
     name: str
     applies: NDArray[np.bool_]
     reference: int | None
@@ -76,214 +77,143 @@ class _Pair:
         """Return the comparator within strata."""
         return strata.cells.others if self.reference is None else strata.cells.own.group(self.reference)
 
-    def places(self, cells: int) -> NDArray[np.intp]:
-        """Return where the comparator of each cell stands, among `cells` of groups and as many of everyone else."""
-        groups, within = self.shape
-        if self.reference is None:
-            return np.arange(self.start + cells, self.start + cells + groups * within)
-        first = self.start + self.reference * within
-        return np.tile(np.arange(first, first + within), groups)
-
 
 def compare(asked: Sequence[Asked]) -> list[Compared]:
     """Compare the groups of each table, with the reference and with everyone else, or with the population."""
-    compared: list[Compared | None] = [
-        _compare_shares(each.measure, each.table, each.cells, minimum=each.minimum)
-        if each.measure.kind in SHARES
-        else None
-        for each in asked
-    ]
+    compared = {
+        number: _compare_shares(each) for number, each in enumerate(asked) if each.measure.kind in SHARES
+    }
+    for numbers in _at_once(asked):
+        compared.update(zip(numbers, _compare([asked[number] for number in numbers]), strict=True))
+    return [compared[number] for number in range(len(asked))]
+
+
+def _at_once(asked: Sequence[Asked]) -> Iterator[list[int]]:
+    """Give the numbers of what is compared at once: of one kind and step, and not too many cells.
+
+    Shares are compared one by one: a plan has few of them.
+    """
     together: dict[tuple[Kind, float | None], list[int]] = {}
     for number, each in enumerate(asked):
-        if compared[number] is None:
+        if each.measure.kind not in SHARES:
             together.setdefault((each.measure.kind, each.step), []).append(number)
-    for (kind, step), numbers in together.items():
-        found = _compare([asked[number] for number in numbers], kind, step)
-        for number, one in zip(numbers, found, strict=True):
-            compared[number] = one
-    return [each for each in compared if each is not None]
+    for numbers in together.values():
+        ends = accumulate(asked[number].size for number in numbers)
+        for _, some in groupby(zip(ends, numbers, strict=True), lambda each: each[0] // CELLS_AT_ONCE):
+            yield [number for _, number in some]
 
 
-def _compare(asked: Sequence[Asked], kind: Kind, step: float | None) -> list[Compared]:
+def _compare(asked: Sequence[Asked]) -> list[Compared]:
     """Compare tables of one kind and step."""
-    shapes = [each.table.shape for each in asked]
-    own = _joined([each.cells.own for each in asked], kind)
-    others = _joined([each.cells.others for each in asked], kind)
-    starts = accumulate(map(prod, shapes), initial=0)
-    pairs = [_pairs(each, start, shape) for each, start, shape in zip(asked, starts, shapes, strict=False)]
-    against = iter(_against([pair for of_table in pairs for pair in of_table], own, others, kind, step))
+    cells = [*(each.cells.own for each in asked), *(each.cells.others for each in asked)]
+    groups, others = Side.of(cells, asked[0].measure.kind, asked[0].step).halves()
+    places = _places(asked)
+    against_everyone = _against(
+        [_Pair(each, EVERYONE_ELSE, each.table.known, None) for each in asked], groups, others
+    )
+    against_reference = iter(_against_reference(asked, groups, places))
     return [
         Compared(
             each.measure,
             each.table,
-            replace(each.cells.own, often=None),
-            estimate,
-            tuple(next(against) for _ in of_table),
+            each.cells.own if each.cells.own.often is None else replace(each.cells.own, often=None),
+            Interval(*groups.estimate[:, place].reshape(3, *each.shape)),
+            (last,) if each.table.reference_group is None else (next(against_reference), last),
         )
-        for each, of_table, estimate in zip(
-            asked, pairs, _interval_parts(_estimate(kind, own, step), shapes), strict=True
-        )
+        for each, place, last in zip(asked, places, against_everyone, strict=True)
     ]
 
 
-def _pairs(asked: Asked, start: int, shape: Shape) -> list[_Pair]:
-    table = asked.table
-    everyone = _Pair(asked, start, shape, EVERYONE_ELSE, table.known, None)
-    if (reference := table.reference) is None:
-        return [everyone]
-    others = table.known & (np.arange(len(table.known)) != reference)
-    return [_Pair(asked, start, shape, table.groups[reference], others, reference), everyone]
+def _places(asked: Iterable[Asked]) -> list[slice]:
+    """Return where the cells of each table are when those of all are laid end to end."""
+    places, start = [], 0
+    for each in asked:
+        places.append(slice(start, start + each.size))
+        start += each.size
+    return places
 
 
-def _against(
-    pairs: Sequence[_Pair], groups: Cells, others: Cells, kind: Kind, step: float | None
-) -> list[Against]:
+def _against_reference(asked: Sequence[Asked], groups: Side, places: Sequence[slice]) -> list[Against]:
+    """Compare the groups of the tables that have a reference with it."""
+    pairs, own, other = [], [], []
+    for each, place in zip(asked, places, strict=True):
+        if (name := each.table.reference_group) is not None:
+            pairs.append(_Pair(each, name, each.table.known_others, each.table.reference))
+            own.append(np.arange(place.start, place.stop))
+            other.append(place.start + each.table.places_of_reference)
+    if not pairs:
+        return []
+    return _against(pairs, groups.take(np.concatenate(own)), groups.take(np.concatenate(other)))
+
+
+def _against(pairs: Sequence[_Pair], own: Side, other: Side) -> list[Against]:
     """Compare every group with a comparator; nothing is said of one where either of the two is hidden."""
-    shapes = [pair.shape for pair in pairs]
-    both = _joined([groups, others], kind)
-    own = both.take(
-        np.concatenate(
-            [
-                np.arange(pair.start, pair.start + prod(shape))
-                for pair, shape in zip(pairs, shapes, strict=True)
-            ]
-        )
-    )
-    other = both.take(np.concatenate([pair.places(len(groups.n)) for pair in pairs]))
-    shown = (own.reason == SHOWN) & (other.reason == SHOWN)
+    tables = [pair.asked for pair in pairs]
+    shown = own.shown & other.shown
     own, other = own.only(shown), other.only(shown)
     possible = (own.n > 0) & (other.n > 0)
-    applies = [np.repeat(pair.applies, within) for pair, (_, within) in zip(pairs, shapes, strict=True)]
-    asked = possible & np.concatenate(applies)
-    minimum = np.repeat([pair.asked.minimum for pair in pairs], list(map(prod, shapes)))
+    groups, within = zip(*(table.shape for table in tables), strict=True)
+    asked = possible & np.repeat(np.concatenate([pair.applies for pair in pairs]), np.repeat(within, groups))
+    minimum = np.repeat([table.minimum for table in tables], [table.size for table in tables])
     tested = asked & (np.minimum(own.n, other.n) >= minimum)
-    parts = zip(
-        pairs,
-        *(
-            _apart(numbers, shapes)
-            for numbers in (
-                *(asked, tested, shown, possible, own.n, other.n),
-                _estimate(kind, other, step).value,
-                np.where(tested, _p(kind, own, other), np.nan),
-            )
-        ),
-        _interval_parts(_difference(kind, own, other, step), shapes),
-        _interval_parts(_ratio(kind, own, other), shapes),
-        strict=True,
+    beside = Beside(
+        shown=shown,
+        possible=possible,
+        n=other.n.astype(np.int64),
+        value=other.estimate[0],
+        difference=difference(own, other),
+        ratio=ratio_of_rates(own, other),
+        p=np.where(tested, p_of(own, other), np.nan),
     )
+    both, places = own.n + other.n, _places(tables)
+    for pair, place in zip(pairs, places, strict=True):
+        if pair.asked.cells.own.often is not None:
+            beside.p[place] = np.where(tested[place], _p_of_ranks(pair).reshape(-1), np.nan)
     return [
         Against(
-            name=pair.name,
-            applies=pair.applies,
-            shown=both,
-            possible=there,
-            n=n,
-            value=value,
-            difference=difference,
-            ratio=proportion,
-            p=p if pair.asked.cells.own.often is None else np.where(test, _p_of_ranks(pair), np.nan),
-            adjusted=_adjusted(pair, ask, mine + n),
+            pair.name,
+            pair.applies,
+            beside,
+            place,
+            pair.asked.shape,
+            _adjusted(pair, asked[place], both[place]),
         )
-        for pair, ask, test, both, there, mine, n, value, p, difference, proportion in parts
+        for pair, place in zip(pairs, places, strict=True)
     ]
 
 
-def _adjusted(pair: _Pair, asked: NDArray[np.bool_], people: NDArray[np.int64]) -> Adjusted | None:
-    strata = pair.asked.strata
-    if strata is None:
+def _adjusted(pair: _Pair, asked: NDArray[np.bool_], people: Floats) -> Adjusted | None:
+    """Compare within the strata; nothing is said where nothing is asked, or where they cover too few `people`."""
+    if (strata := pair.asked.strata) is None:
         return None
-    adjusted = adjust(strata, pair.in_strata(strata), people=people)
-    return adjusted.only(asked & (adjusted.covered >= pair.asked.least_cover))
+    adjusted = adjust(strata, pair.in_strata(strata), people=people.reshape(pair.asked.shape))
+    return adjusted.only(asked.reshape(pair.asked.shape) & (adjusted.covered >= pair.asked.least_cover))
 
 
-def _joined(cells: Sequence[Cells], kind: Kind) -> Cells:
-    """Lay the cells of tables end to end, each table's groups one after the other."""
-
-    def laid(name: str) -> NDArray[Any]:
-        return np.concatenate([getattr(each, name).reshape(-1) for each in cells])
-
-    return replace(Cells.of(laid("n"), **{name: laid(name) for name in _USED[kind]}), reason=laid("reason"))
-
-
-def _apart(numbers: NDArray[Any], shapes: Sequence[Shape]) -> list[NDArray[Any]]:
-    """Cut what was laid end to end into tables again."""
-    ends = list(accumulate(map(prod, shapes)))
-    starts = [0, *ends[:-1]]
-    return [numbers[start:end].reshape(shape) for start, end, shape in zip(starts, ends, shapes, strict=True)]
-
-
-def _interval_parts(limits: Interval, shapes: Sequence[Shape]) -> list[Interval]:
-    parts = (_apart(part, shapes) for part in (limits.value, limits.low, limits.high))
-    return [Interval(*each) for each in zip(*parts, strict=True)]
-
-
-def _compare_shares(measure: Measure, table: Table, cells: TableCells, *, minimum: int) -> Compared:
+def _compare_shares(asked: Asked) -> Compared:
     """Return the share of each group and, for a representation, compare it with that of the population.
 
     A share is not compared with the shares of other groups: where one is larger the others are smaller.
     """
-    own = as_shares(table, cells)
-    estimate = wilson(own.events, own.n)
-    estimate = Interval(*(only_known(table, part) for part in (estimate.value, estimate.low, estimate.high)))
-    population = population_of(measure, table)
-    if population is None:
-        return Compared(measure, table, own, estimate, ())
-    shown = (own.reason == SHOWN) & (population.reason == SHOWN)
-    both, other = own.only(shown), population.only(shown)
-    possible = (both.n > 0) & (other.n > 0)
-    against = Against(
-        POPULATION,
-        table.known,
-        shown,
-        possible,
-        other.n,
-        value=_estimate("proportion", other, None).value,
-        difference=_difference("proportion", both, other, None),
-        ratio=_ratio("proportion", both, other),
-        p=np.where(possible & (both.n >= minimum), _p("proportion", both, other), np.nan),
-        adjusted=None,
+    table = asked.table
+    shares, population = as_shares(table, asked.cells), population_of(asked.measure, table)
+    own = Side.of([shares], "proportion")
+    estimate = own.estimate.reshape(3, *asked.shape)
+    comparators: list[Against] = []
+    if population is not None:
+        # The minimum is of those counted: a population may well be written as percentages.
+        tested = shares.n.reshape(-1) >= asked.minimum
+        pair = _Pair(replace(asked, minimum=0), POPULATION, table.known, None)
+        (against,) = _against([pair], own, Side.of([population], "proportion"))
+        beside = replace(against.beside, p=np.where(tested, against.beside.p, np.nan))
+        comparators = [replace(against, beside=beside)]
+    return Compared(
+        asked.measure,
+        table,
+        shares,
+        Interval(*(only_known(table, part) for part in estimate)),
+        tuple(comparators),
     )
-    return Compared(measure, table, own, estimate, (against,))
-
-
-def _estimate(kind: Kind, cells: Cells, step: float | None) -> Interval:
-    if kind == "proportion":
-        return wilson(cells.events, cells.n)
-    if kind == "mean":
-        return outward(mean_interval(cells.n, cells.total, cells.squares), step)
-    nobody = cells.n == 0
-    return outward(
-        Interval(*(np.where(nobody, np.nan, part) for part in (cells.value, cells.low, cells.high))), step
-    )
-
-
-def _difference(kind: Kind, own: Cells, other: Cells, step: float | None) -> Interval:
-    if kind == "proportion":
-        return newcombe(own.events, own.n, other.events, other.n)
-    if kind == "mean":
-        return outward(welch(own.n, own.total, own.squares, other.n, other.total, other.squares), step)
-    value = np.where((own.n == 0) | (other.n == 0), np.nan, own.value - other.value)
-    nothing = np.full_like(value, np.nan)
-    return outward(Interval(value, nothing, nothing), step)
-
-
-def _ratio(kind: Kind, own: Cells, other: Cells) -> Interval:
-    if kind != "proportion":
-        nothing = np.full(own.n.shape, np.nan)
-        return Interval(nothing, nothing, nothing)
-    limits = ratio(own.events, own.n, other.events, other.n)
-    # Without events on both sides there is no interval, and a bare 0 would claim more than is known.
-    bounded = (own.events > 0) & (other.events > 0)
-    return Interval(*(np.where(bounded, part, np.nan) for part in (limits.value, limits.low, limits.high)))
-
-
-def _p(kind: Kind, own: Cells, other: Cells) -> Floats:
-    """Return the probability of so large a difference if there were none; NaN where there is no test."""
-    if kind == "proportion":
-        return two_proportions(own.events, own.n, other.events, other.n).p
-    if kind == "mean":
-        return welch_p(own.n, own.total, own.squares, other.n, other.total, other.squares).p
-    return np.full(own.n.shape, np.nan)
 
 
 def _p_of_ranks(pair: _Pair) -> Floats:
@@ -292,7 +222,7 @@ def _p_of_ranks(pair: _Pair) -> Floats:
     if own is not None and pair.reference is not None:
         other = own[pair.reference : pair.reference + 1]
     if own is None or other is None:
-        return np.full(pair.asked.table.shape, np.nan)
+        return np.full(pair.asked.shape, np.nan)
     counts = np.stack(np.broadcast_arrays(own, other), axis=-2)
     # Ranks need the order of the values alone.
     return kruskal(np.arange(counts.shape[-1]), counts).p

@@ -26,15 +26,9 @@ _WORDS: dict[int, Status] = {TOO_FEW: "too-few", HIDDEN: "hidden"}
 
 
 @dataclass(frozen=True, eq=False)
-class Against:
-    """One comparator of every group of a table, as arrays (groups, levels of the slice).
+class Beside:
+    """The cells of many tables laid end to end, each beside its comparator; `Against` says what the numbers are."""
 
-    `applies`, (groups,), says to which groups; `shown` where it and the group are both shown, and `possible`
-    where there is somebody in both besides. `p` is NaN where nothing is tested.
-    """
-
-    name: str
-    applies: NDArray[np.bool_]
     shown: NDArray[np.bool_]
     possible: NDArray[np.bool_]
     n: Integers
@@ -42,7 +36,62 @@ class Against:
     difference: Interval
     ratio: Interval
     p: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Against:
+    """One comparator of every group of a table, as arrays (groups, levels of the slice).
+
+    `applies`, (groups,), says to which groups. The arrays are cut from those of many tables, `beside`, of which this
+    one has the `cells`, when somebody asks for them: most are never looked at one by one.
+    """
+
+    name: str
+    applies: NDArray[np.bool_]
+    beside: Beside
+    cells: slice
+    shape: tuple[int, ...]
     adjusted: Adjusted | None
+
+    @property
+    def shown(self) -> NDArray[np.bool_]:
+        """Where the comparator and the group are both shown."""
+        return self._cut(self.beside.shown)
+
+    @property
+    def possible(self) -> NDArray[np.bool_]:
+        """Where there is somebody in both besides."""
+        return self._cut(self.beside.possible)
+
+    @property
+    def n(self) -> Integers:
+        """How many people the comparator has."""
+        return self._cut(self.beside.n)
+
+    @property
+    def value(self) -> Floats:
+        """The estimate of the comparator."""
+        return self._cut(self.beside.value)
+
+    @property
+    def difference(self) -> Interval:
+        """The difference of the group from the comparator."""
+        limits = self.beside.difference
+        return Interval(self._cut(limits.value), self._cut(limits.low), self._cut(limits.high))
+
+    @property
+    def ratio(self) -> Interval:
+        """The ratio of the group to the comparator."""
+        limits = self.beside.ratio
+        return Interval(self._cut(limits.value), self._cut(limits.low), self._cut(limits.high))
+
+    @property
+    def p(self) -> Floats:
+        """The probability of so large a difference if there were none; NaN where nothing is tested."""
+        return self._cut(self.beside.p)
+
+    def _cut(self, numbers: NDArray[Any]) -> NDArray[Any]:
+        return numbers[self.cells].reshape(self.shape)
 
 
 @dataclass(frozen=True, eq=False)

@@ -104,13 +104,18 @@ def newcombe(k1: ArrayLike, n1: ArrayLike, k2: ArrayLike, n2: ArrayLike, *, leve
     '0.2000 0.0524 0.3339'
     """
     z = normal_quantile(level)
-    p1, low1, high1 = _wilson(*events_and_people(k1, n1, "k1", "n1"), z)
-    p2, low2, high2 = _wilson(*events_and_people(k2, n2, "k2", "n2"), z)
-    difference = p1 - p2
+    own = Interval(*_wilson(*events_and_people(k1, n1, "k1", "n1"), z))
+    other = Interval(*_wilson(*events_and_people(k2, n2, "k2", "n2"), z))
+    return difference_of_rates(own, other)
+
+
+def difference_of_rates(own: Interval, other: Interval) -> Interval:
+    """Give Newcombe's interval for the difference of two proportions from the Wilson interval of each."""
+    difference = own.value - other.value
     return interval_of(
         difference,
-        difference - np.hypot(p1 - low1, high2 - p2),
-        difference + np.hypot(high1 - p1, p2 - low2),
+        difference - np.hypot(own.value - own.low, other.high - other.value),
+        difference + np.hypot(own.high - own.value, other.value - other.low),
     )
 
 
@@ -147,8 +152,15 @@ def ratio(k1: ArrayLike, n1: ArrayLike, k2: ArrayLike, n2: ArrayLike, *, level: 
     >>> f"{limits.value:.3f} {limits.low:.3f} {limits.high:.3f}"
     '1.500 0.916 2.456'
     """
-    events1, people1 = events_and_people(k1, n1, "k1", "n1")
-    events2, people2 = events_and_people(k2, n2, "k2", "n2")
+    own = events_and_people(k1, n1, "k1", "n1")
+    other = events_and_people(k2, n2, "k2", "n2")
+    return ratio_of_counts(*own, *other, level=level)
+
+
+def ratio_of_counts(
+    events1: FloatArray, people1: FloatArray, events2: FloatArray, people2: FloatArray, *, level: float = 0.95
+) -> Interval:
+    """Give what `ratio` does, of counts that have been checked."""
     with np.errstate(divide="ignore", invalid="ignore"):
         value = (events1 * people2) / (people1 * events2)
         error = np.sqrt((people1 - events1) / (events1 * people1) + (people2 - events2) / (events2 * people2))

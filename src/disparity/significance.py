@@ -56,7 +56,13 @@ def two_proportions(k1: ArrayLike, n1: ArrayLike, k2: ArrayLike, n2: ArrayLike) 
     >>> f"{z:.3f} {p:.4f}"
     '2.650 0.0080'
     """
-    events1, people1, events2, people2 = two_groups(k1, n1, k2, n2)
+    return difference_of_counts(*two_groups(k1, n1, k2, n2))
+
+
+def difference_of_counts(
+    events1: FloatArray, people1: FloatArray, events2: FloatArray, people2: FloatArray
+) -> Significance:
+    """Test as `two_proportions` does, of counts that have been checked."""
     events, people = events1 + events2, people1 + people2
     with np.errstate(divide="ignore", invalid="ignore"):
         # Written so that it is 0/0, and not defined, where nobody or everybody has the outcome.

@@ -47,7 +47,7 @@ class Table:
         """The axes whose levels, crossed, its groups are counted within: the slice, the strata, or none."""
         return self.strata if self.slice is None else (self.slice,)
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """The names of `axes`, as `Cube.roll` takes them."""
         return tuple(axis.name for axis in self.axes)
@@ -119,6 +119,26 @@ class Table:
                 return None
             number = number * len(axis.levels) + axis.reference
         return number
+
+    @cached_property
+    def reference_group(self) -> str | None:
+        """What that group is called."""
+        levels = [axis.levels[axis.reference] for axis in self.characteristics if axis.reference is not None]
+        return None if self.reference is None else CROSS.join(levels)
+
+    @cached_property
+    def known_others(self) -> NDArray[np.bool_]:
+        """Which known groups are not the reference; these are compared with it."""
+        others: NDArray[np.bool_] = np.arange(len(self.known)) != self.reference
+        return self.known & others
+
+    @cached_property
+    def places_of_reference(self) -> NDArray[np.intp]:
+        """The number of the cell that each cell is compared with: that of the reference in the same slice."""
+        groups, within = self.shape
+        if self.reference is None:
+            return np.empty(0, dtype=np.intp)
+        return np.tile(self.reference * within + np.arange(within), groups)
 
 
 def tables_of(plan: Plan, axes: Sequence[Axis]) -> Iterator[Table]:
