@@ -22,7 +22,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.people import CHARACTERISTICS, OUTCOMES, plan
+from benchmarks.people import CHARACTERISTICS, OUTCOMES, grown_plan, plan
 
 COLUMNS = [f"d{index}" for index in range(len(CHARACTERISTICS))]
 MEASURES = [f"m{index}" for index in range(OUTCOMES)]
@@ -55,8 +55,9 @@ def by_database() -> Callable[[Path], object]:
     """Ours, as far as the cube, when DuckDB counts it: what is done where the levels do not fit an array."""
     bring_in("ibis.backends.duckdb", "disparity.engines_duckdb")
     import disparity.cube_building as building
+    from disparity.direct_counting import Counted
 
-    building.count_directly = lambda plan, accepted: None  # type: ignore[assignment]  # so that DuckDB counts
+    building.count_directly = lambda *_: Counted(None, {})  # so that DuckDB counts
     return cube_alone()
 
 
@@ -67,6 +68,15 @@ def ours() -> Callable[[Path], object]:
     bring_in("scipy.special")
     build = cube_alone()
     return lambda path: disparity.internal_release(build(path))
+
+
+def grown() -> Callable[[Path], object]:
+    """Ours, with every figure, of the people who have a region, a period and a number of days as well."""
+    import disparity
+
+    bring_in("disparity.cube_building", "disparity.direct_counting", "scipy.special")
+    read = grown_plan()
+    return lambda path: disparity.internal_release(disparity.build_cube(read, path, data_sha256="0" * 64))
 
 
 def rows() -> Callable[[Path], object]:
@@ -199,6 +209,7 @@ CONTENDERS: dict[str, Callable[[], Any]] = {
     "cube": cube_alone,
     "database": by_database,
     "ours": ours,
+    "grown": grown,
     "rows": rows,
     "pandas": usual,
     "polars": polars,

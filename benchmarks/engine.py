@@ -10,7 +10,7 @@ from pathlib import Path
 
 import disparity
 from benchmarks.contest import Result, contest, installed
-from benchmarks.people import OUTCOMES, plan, write_people
+from benchmarks.people import OUTCOMES, plan, write_grown_people, write_people
 from benchmarks.record import write_record
 from benchmarks.row import Row, fastest, side_by_side
 from disparity.cells import ExactTables
@@ -35,6 +35,10 @@ FASTER_THAN = {1_000_000: {"fairlearn": 1_000, "pandas": 4}, 10_000_000: {"panda
 """How many times as fast as others every figure is to be."""
 
 SECONDS_OF_THREE_WAYS = 0.05
+
+GROWN = 10_000_000
+SECONDS_OF_GROWN, MEGABYTES_OF_GROWN = 6.0, 1_000
+"""What every figure may take of so many people who have a region, a period, a case type and a median as well."""
 
 NAMES = {
     "scan": "DuckDB's own scan of the columns",
@@ -68,6 +72,8 @@ def rows(
                 yield Row(f"{size:,} people, beside {size // 5:,}", grown, limit=MOST_GROWTH, unit="times")
             if size == sizes[0]:
                 yield from _afterwards(path, Path(folder), times=1 if smoke else 5)
+    if smoke or most >= GROWN:
+        yield from _grown(SMOKE if smoke else GROWN, times=1 if smoke else 5, is_judged=not smoke)
     if record is not None:
         write_record(record, contests, NAMES)
 
@@ -91,6 +97,18 @@ def _contested(found: dict[str, Result], people: int) -> Iterator[Row]:
             yield Row(f"{people:,} people, {times:,} times as fast as {name}", ours.seconds, limit=limit)
     if people >= SIZES[-1]:
         yield Row(f"{people:,} people, most memory of ours", ours.peak_mb, limit=MOST_MEGABYTES, unit="MB")
+
+
+def _grown(people: int, *, times: int, is_judged: bool) -> Iterator[Row]:
+    with tempfile.TemporaryDirectory() as folder:
+        path = write_grown_people(Path(folder) / "accepted.parquet", people)
+        found = contest({"grown": sys.executable}, path, times=times)["grown"]
+    name = f"{people:,} people with region, period, adjustment and medians"
+    yield Row(
+        f"{name} ({found.cpu:.2f} s of CPU)", found.seconds, limit=SECONDS_OF_GROWN if is_judged else None
+    )
+    limit = MEGABYTES_OF_GROWN if is_judged else None
+    yield Row(f"{name}, most memory", found.peak_mb, limit=limit, unit="MB")
 
 
 def _afterwards(path: Path, folder: Path, *, times: int) -> Iterator[Row]:

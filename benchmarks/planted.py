@@ -159,29 +159,23 @@ def _level_of(planted: Planted, codes: tuple[str, ...]) -> str:
 
 def _interval_among_alike(planted: Planted, cube: disparity.Cube) -> tuple[float, float]:
     """Return the 95% interval of the difference among children of one age and law type, over all of these."""
-    names = [axis.name for axis in cube.axes]
     place = [measure.name for measure in cube.plan.measures].index(planted.measure)
-    axis = cube.axes[names.index(planted.characteristic)]
-    levels = cube.codes[:, names.index(planted.characteristic)]
-    strata = np.ravel_multi_index(
-        tuple(cube.codes[:, names.index(name)] for name in planted.within),
-        tuple(len(cube.axes[names.index(name)].levels) for name in planted.within),
-    )
+    levels = cube.axis(planted.characteristic).levels
+    sums = cube.roll((planted.characteristic, *planted.within))
 
     def of(codes: tuple[str, ...], numbers: np.ndarray) -> np.ndarray:
-        inside = levels == axis.levels.index(_level_of(planted, codes))
-        return np.bincount(strata[inside], numbers[inside, place], minlength=strata.max() + 1)
+        return numbers[levels.index(_level_of(planted, codes)), ..., place].reshape(-1)
 
-    n1, n2 = of(planted.group, cube.known), of(planted.reference, cube.known)
+    n1, n2 = of(planted.group, sums.known), of(planted.reference, sums.known)
     both = (n1 > 1) & (n2 > 1)
     if planted.event:
-        k1, k2 = of(planted.group, cube.events), of(planted.reference, cube.events)
+        k1, k2 = of(planted.group, sums.events), of(planted.reference, sums.events)
         found = disparity.mantel_haenszel(*(each[both].astype(np.int64) for each in (k1, n1, k2, n2)))
         return float(found.risk_difference.low), float(found.risk_difference.high)
-    sums = [
-        of(codes, part) for codes in (planted.group, planted.reference) for part in (cube.total, cube.squares)
+    amounts = [
+        of(codes, part) for codes in (planted.group, planted.reference) for part in (sums.total, sums.squares)
     ]
-    total1, squares1, total2, squares2 = (each[both] for each in sums)
+    total1, squares1, total2, squares2 = (each[both] for each in amounts)
     n1, n2 = n1[both], n2[both]
     apart = disparity.welch(n1, total1, squares1, n2, total2, squares2)
     weights = n1 * n2 / (n1 + n2)

@@ -1,8 +1,10 @@
-"""Counting the accepted rows into a cube: one grouping over everything, and one for each median."""
+"""Counting the accepted rows into a cube: straight from their file, or by a grouping of a database for each cross."""
 
 from __future__ import annotations
 
 import re
+from contextlib import ExitStack
+from functools import cache
 from math import prod
 from pathlib import Path
 from typing import Any
@@ -10,17 +12,26 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
-from disparity.checked_files import COUNT
-from disparity.cube import Axis, Codes, Cube, Floats, Histogram, Integers
-from disparity.direct_counting import count_directly, count_values_directly
-from disparity.engines import Engine, opened
-from disparity.exact_sums import cells_of
-from disparity.lattice import flat_index
-from disparity.plan import NOT_KNOWN, PERIOD, RATES, Characteristic, Plan
+from disparity.accepted_rows import (
+    Levels,
+    LevelsDiffer,
+    every_level,
+    first_levels,
+    number_of_rows,
+    values_of,
+)
+from disparity.cube import Axis, Codes, Cube, Cuboid, Floats, Histogram
+from disparity.cube_queries import cells_query, dimensions_of, reasons_query, values_query
+from disparity.cuboids import crosses_of, crosses_of_values
+from disparity.direct_counting import Counted, Crosses, count_directly
+from disparity.engines import Engine, Opened, opened
+from disparity.exact_sums import are_whole, cells_of
+from disparity.lattice import Axes, flat_index
+from disparity.plan import NOT_KNOWN, PERIOD, Characteristic, Plan
 
 DUCKDB = Engine()
-AMOUNTS = ("total", "squares")
 
 
 def build_cube(plan: Plan, accepted: Path, *, data_sha256: str, engine: Engine = DUCKDB) -> Cube:
@@ -41,141 +52,72 @@ def build_cube(plan: Plan, accepted: Path, *, data_sha256: str, engine: Engine =
     ------
     EngineNotAvailable
         If the engine is not installed or does not answer.
+    PlanError
+        If the plan adjusts for too many strata, and everything crossed is too much.
     """
-    direct = count_directly(plan, accepted) if engine.name == "duckdb" else None
-    cells, reasons = _query(plan, accepted, engine, direct)
-    axes = tuple(_axis(plan, index, cells[f"d{index}"]) for index in range(len(plan.dimensions)))
-    codes = _codes(axes, cells)
-    order = _order(axes, codes)
-    codes = codes[order]
-    measures = range(len(plan.measures))
+    try:
+        levels, is_direct = first_levels(plan, accepted), engine.name == "duckdb"
+        return _build(plan, accepted, data_sha256, engine, levels, is_direct=is_direct)
+    except LevelsDiffer:
+        # Its dictionaries cannot be gone by, which counting directly does, too.
+        levels = every_level(plan, accepted)
+        return _build(plan, accepted, data_sha256, engine, levels, is_direct=False)
 
-    def whole(names: list[str]) -> Integers:
-        columns = [cells[name].to_numpy().astype(np.int64) for name in names]
-        matrix: Integers = np.column_stack(columns)[order]
-        return matrix
 
-    people = whole(["people"])[:, 0]
-    histograms = _histograms(plan, accepted, engine, axes, is_direct=direct is not None)
-    if direct is not None:
-        total, squares = (_added(plan, axes, codes, histograms, power) for power in (1, 2))
-    else:
-        total, squares = (_matrix(cells, [f"{name}{index}" for index in measures], order) for name in AMOUNTS)
+def _build(
+    plan: Plan, accepted: Path, data_sha256: str, engine: Engine, levels: Levels, *, is_direct: bool
+) -> Cube:
+    axes = tuple(_axis(plan, index, found) for index, found in enumerate(levels))
+    crosses = _crosses(plan, accepted, axes)
+    counted = count_directly(plan, accepted, axes, crosses) if is_direct else Counted(None, {})
+    with ExitStack() as ending:
+
+        @cache
+        def database() -> Opened:
+            return ending.enter_context(opened(engine, accepted))
+
+        cuboids = counted.cuboids or _cuboids(plan, axes, crosses.cells, database())
+        histograms = {
+            plan.measures[index].name: counted.histograms.get(index)
+            or tuple(
+                _histogram(plan, axes, cross, index, values, database())
+                for cross in crosses.histograms[index]
+            )
+            for index, values in crosses.values.items()
+        }
+        reasons = {
+            dimension.name: _reasons(plan, index, database())
+            for index, dimension in enumerate(plan.dimensions)
+            if dimension.reasons
+        }
+    _refuse_other_levels(axes, levels, cuboids)
     return Cube(
         plan=plan,
         axes=axes,
-        codes=codes,
-        people=people,
-        known=whole([f"known{index}" for index in measures]),
-        events=whole([f"events{index}" for index in measures]),
-        total=total,
-        squares=squares,
+        cuboids=cuboids,
         histograms=histograms,
         data_sha256=data_sha256,
-        rows=int(people.sum()),
-        reasons={
-            name: dict(zip(*table.to_pydict().values(), strict=True)) for name, table in reasons.items()
+        rows=int(cuboids[0].people.sum()),
+        reasons=reasons,
+    )
+
+
+def _crosses(plan: Plan, accepted: Path, axes: tuple[Axis, ...]) -> Crosses:
+    rows = number_of_rows(accepted)
+    medians = [index for index, measure in enumerate(plan.measures) if measure.kind == "median"]
+    values = {index: values_of(plan, accepted, index) for index in medians}
+    return Crosses(
+        cells=crosses_of(plan, axes, rows=rows),
+        values=values,
+        histograms={
+            index: crosses_of_values(plan, axes, rows=rows, values=len(values[index])) for index in medians
         },
     )
 
 
-def _query(plan: Plan, accepted: Path, engine: Engine, direct: Any) -> tuple[Any, dict[str, Any]]:
-    """Return the cells of all dimensions crossed, or those that are there, and why what is not known."""
-    unknown = [index for index, dimension in enumerate(plan.dimensions) if dimension.reasons]
-    if direct is not None and not unknown:
-        return direct, {}
-    may_be_fractions = [index for index, measure in enumerate(plan.measures) if measure.kind not in RATES]
-    with opened(engine, accepted) as found:
-        cells = direct
-        if cells is None:
-            query = _count(plan, found.rows)
-            cells = cells_of(query, found, by=_dimensions(plan), measures=may_be_fractions)
-        return cells, {
-            plan.dimensions[index].name: found.ask(_count_reasons(plan, found.rows, index))
-            for index in unknown
-        }
-
-
-def _histograms(
-    plan: Plan, accepted: Path, engine: Engine, axes: tuple[Axis, ...], *, is_direct: bool
-) -> dict[str, Histogram]:
-    """Return the values of each median in every cell."""
-    histograms = {}
-    medians = {index: each.name for index, each in enumerate(plan.measures) if each.kind == "median"}
-    for index, name in medians.items():
-        counted = (
-            count_values_directly(accepted, tuple(axis.levels for axis in axes), index) if is_direct else None
-        )
-        if counted is not None:
-            histograms[name] = Histogram(*counted)
-            continue
-        with opened(engine, accepted) as found:
-            histograms[name] = _histogram(axes, found.ask(_count_values(plan, found.rows, index)))
-    return histograms
-
-
-def _count(plan: Plan, rows: Any) -> Any:
-    """Return the query that counts people and outcomes in every combination of levels that occurs."""
-    import ibis
-
-    nothing = ibis.literal(0)
-    if plan.input.count:
-        return _count_counts(plan, rows)
-    sums = {"people": rows.count()}
-    for index, measure in enumerate(plan.measures):
-        value = rows[f"m{index}"]
-        is_count = measure.kind in RATES
-        sums[f"known{index}"] = value.count()
-        sums[f"events{index}"] = value.cast("int64").sum().fill_null(0) if is_count else nothing
-        sums[f"total{index}"] = nothing if is_count else value.sum().fill_null(0.0)
-        sums[f"squares{index}"] = nothing if is_count else (value * value).sum().fill_null(0.0)
-    return rows.group_by(_dimensions(plan)).aggregate(**sums)
-
-
-def _count_counts(plan: Plan, rows: Any) -> Any:
-    """Return the same query for rows that each stand for several people; rows for nobody say nothing."""
-    import ibis
-
-    nothing = ibis.literal(0)
-    rows = rows.filter(rows[COUNT] > 0)
-    people = rows[COUNT]
-    sums = {"people": people.sum()}
-    for index, measure in enumerate(plan.measures):
-        value = rows[f"m{index}"]
-        is_count = measure.kind in RATES
-        sums[f"known{index}"] = people.sum(where=value.notnull()).fill_null(0)
-        sums[f"events{index}"] = (value.cast("int64") * people).sum().fill_null(0) if is_count else nothing
-        sums[f"total{index}"] = nothing if is_count else (value * people).sum().fill_null(0.0)
-        sums[f"squares{index}"] = nothing if is_count else (value * value * people).sum().fill_null(0.0)
-    return rows.group_by(_dimensions(plan)).aggregate(**sums)
-
-
-def _count_values(plan: Plan, rows: Any, index: int) -> Any:
-    """Return the query that counts how often each known value of a measure occurs in each combination."""
-    known = rows.filter(rows[f"m{index}"].notnull())
-    if plan.input.count:
-        known = known.filter(known[COUNT] > 0)
-    value = known[f"m{index}"].name("value")
-    people = known[COUNT].sum() if plan.input.count else known.count()
-    return known.group_by([*_dimensions(plan), value]).aggregate(count=people)
-
-
-def _count_reasons(plan: Plan, rows: Any, index: int) -> Any:
-    """Return the query that counts for how many people a dimension is not known, by reason."""
-    unknown = rows.filter(rows[f"u{index}"].notnull())
-    if plan.input.count:
-        unknown = unknown.filter(unknown[COUNT] > 0)
-    people = unknown[COUNT].sum() if plan.input.count else unknown.count()
-    return unknown.group_by(unknown[f"u{index}"].name("reason")).aggregate(people=people)
-
-
-def _dimensions(plan: Plan) -> list[str]:
-    return [f"d{index}" for index in range(len(plan.dimensions))]
-
-
-def _axis(plan: Plan, index: int, found: Any) -> Axis:
+def _axis(plan: Plan, index: int, found: frozenset[str]) -> Axis:
     dimension = plan.dimensions[index]
-    levels = _levels(dimension, set(pc.unique(found).to_pylist()))
+    levels = _levels(dimension, found)
     return Axis(
         name=dimension.name,
         levels=levels,
@@ -190,9 +132,9 @@ def _axis(plan: Plan, index: int, found: Any) -> Axis:
     )
 
 
-def _levels(dimension: Characteristic, found: set[str]) -> tuple[str, ...]:
+def _levels(dimension: Characteristic, found: frozenset[str]) -> tuple[str, ...]:
     """Return the levels in the order they are shown; a reference that nobody has is still one of them."""
-    known = found - {NOT_KNOWN}
+    known = set(found - {NOT_KNOWN})
     if dimension.levels is not None:
         known_in_order = list(dimension.levels)
     else:
@@ -208,52 +150,100 @@ def _natural(level: str) -> tuple[list[tuple[int, int, str]], str]:
     return [(0, int(part), "") if part[0] in "0123456789" else (1, 0, part) for part in parts], level
 
 
-def _codes(axes: tuple[Axis, ...], cells: Any) -> Codes:
-    columns = [_code(cells[f"d{index}"].combine_chunks(), axis) for index, axis in enumerate(axes)]
-    return np.column_stack(columns).astype(np.int32).reshape(cells.num_rows, len(axes))
+def _cuboids(
+    plan: Plan, axes: tuple[Axis, ...], crosses: tuple[Axes, ...], database: Opened
+) -> tuple[Cuboid, ...]:
+    """Return the cells of each cross, as a database counts them."""
+    means = [index for index, measure in enumerate(plan.measures) if measure.kind == "mean"]
+    whole = database.in_order is not None and are_whole(database, means)
+    return tuple(
+        _cuboid(
+            plan,
+            axes,
+            cross,
+            cells_of(
+                cells_query(plan, database.rows, cross),
+                database,
+                by=dimensions_of(cross),
+                measures=means,
+                whole=whole,
+            ),
+        )
+        for cross in crosses
+    )
 
 
-def _code(column: Any, axis: Axis) -> np.ndarray[Any, Any]:
-    """Return the number of each level of a column: of texts, or of numbers of texts."""
-    levels = pa.array(axis.levels, pa.string())
-    if pa.types.is_dictionary(column.type):
-        code: np.ndarray[Any, Any] = _code(column.dictionary, axis)[column.indices.to_numpy()]
-        return code
-    return np.asarray(pc.index_in(column, levels).to_numpy(zero_copy_only=False))
+def _cuboid(plan: Plan, axes: tuple[Axis, ...], cross: Axes, cells: Any) -> Cuboid:
+    codes = _codes(axes, cross, cells)
+    order = _order(axes, cross, codes)
+
+    def matrix(name: str, kind: type) -> NDArray[Any]:
+        columns = [cells[f"{name}{index}"].to_numpy().astype(kind) for index in range(len(plan.measures))]
+        return np.column_stack(columns)[order]
+
+    return Cuboid(
+        axes=cross,
+        codes=codes[order],
+        people=cells["people"].to_numpy().astype(np.int64)[order],
+        known=matrix("known", np.int64),
+        events=matrix("events", np.int64),
+        total=matrix("total", np.float64),
+        squares=matrix("squares", np.float64),
+    )
 
 
-def _order(axes: tuple[Axis, ...], codes: Codes, *then: Floats) -> np.ndarray[Any, np.dtype[np.intp]]:
+def _histogram(
+    plan: Plan, axes: tuple[Axis, ...], cross: Axes, index: int, values: Floats, database: Opened
+) -> Histogram:
+    found = database.ask(values_query(plan, database.rows, cross, index))
+    codes = _codes(axes, cross, found)
+    # Adding 0 makes a negative zero an ordinary one.
+    place = np.searchsorted(values, found["value"].to_numpy().astype(np.float64) + 0.0).astype(np.int32)
+    order = _order(axes, cross, codes, place)
+    codes, count = codes[order], found["count"].to_numpy().astype(np.int64)
+    is_first = np.ones(len(codes), dtype=bool)
+    is_first[1:] = (codes[1:] != codes[:-1]).any(axis=1)
+    return Histogram(
+        axes=cross,
+        codes=codes[is_first],
+        values=values,
+        cell=np.cumsum(is_first, dtype=np.int32) - np.int32(1),
+        place=place[order],
+        count=count[order],
+    )
+
+
+def _reasons(plan: Plan, index: int, database: Opened) -> dict[str, int]:
+    found = database.ask(reasons_query(plan, database.rows, index))
+    return dict(zip(*found.to_pydict().values(), strict=True))
+
+
+def _codes(axes: tuple[Axis, ...], cross: Axes, cells: Any) -> Codes:
+    columns = [_code(cells[name], axes[axis]) for name, axis in zip(dimensions_of(cross), cross, strict=True)]
+    return np.column_stack(columns).astype(np.int32).reshape(cells.num_rows, len(cross))
+
+
+def _code(column: Any, axis: Axis) -> NDArray[Any]:
+    codes = pc.index_in(column, pa.array(axis.levels, pa.string()))
+    if codes.null_count:
+        raise LevelsDiffer
+    return np.asarray(codes.to_numpy())
+
+
+def _order(axes: tuple[Axis, ...], cross: Axes, codes: Codes, *then: Codes) -> NDArray[np.intp]:
     """Return the order by code, the first axis first, then by what else is given."""
-    lengths = [len(axis.levels) for axis in axes]
+    lengths = [len(axes[axis].levels) for axis in cross]
     if prod(lengths) >= 2**62:
         return np.lexsort((*then, *codes.T[::-1]))
-    flat = flat_index(codes, lengths)
-    return np.lexsort((*then, flat)) if then else np.argsort(flat, kind="stable")
+    flat = flat_index(codes.T, lengths, rows=len(codes))
+    keys: tuple[NDArray[Any], ...] = (*then, flat)
+    return np.lexsort(keys) if then else np.argsort(flat, kind="stable")
 
 
-def _added(
-    plan: Plan, axes: tuple[Axis, ...], codes: Codes, histograms: dict[str, Histogram], power: int
-) -> Floats:
-    """Return for each cell the sum of the values, or of their squares, of what has a histogram; 0 for the others."""
-    lengths = [len(axis.levels) for axis in axes]
-    added = np.zeros((len(codes), len(plan.measures)))
-    for index, measure in enumerate(plan.measures):
-        if measure.name in histograms:
-            histogram = histograms[measure.name]
-            cells = np.searchsorted(flat_index(codes, lengths), flat_index(histogram.codes, lengths))
-            amounts = histogram.value**power * histogram.count
-            added[:, index] = np.bincount(cells, amounts, minlength=len(codes))
-    return added
-
-
-def _matrix(cells: Any, names: list[str], order: Any) -> Floats:
-    columns = [cells[name].to_numpy().astype(np.float64) for name in names]
-    matrix: Floats = np.column_stack(columns)[order]
-    return matrix
-
-
-def _histogram(axes: tuple[Axis, ...], table: Any) -> Histogram:
-    codes = _codes(axes, table)
-    value = table["value"].to_numpy().astype(np.float64) + 0.0  # and a negative zero is an ordinary one
-    order = _order(axes, codes, value)
-    return Histogram(codes[order], value[order], table["count"].to_numpy().astype(np.int64)[order])
+def _refuse_other_levels(axes: tuple[Axis, ...], levels: Levels, cuboids: tuple[Cuboid, ...]) -> None:
+    """Refuse levels that the file names and nobody has: they would be shown."""
+    for number, (axis, found) in enumerate(zip(axes, levels, strict=True)):
+        cuboid = next(each for each in cuboids if number in each.axes)
+        people = np.bincount(cuboid.codes[:, cuboid.axes.index(number)], minlength=len(axis.levels))
+        if not all(people[axis.levels.index(level)] for level in found):
+            raise LevelsDiffer

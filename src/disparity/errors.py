@@ -6,6 +6,7 @@ The tree::
     ├── PlanError           the plan cannot be used; carries what to mend in it
     ├── DataError           the file of data cannot be used; carries what to mend in it
     ├── NotReleasable       the numbers are not safe, or were not made by the functions that make them safe
+    ├── NotCountedTogether  a cube was asked for sums that it does not hold
     └── ImpossibleNumbers   a statistic was asked about numbers that no data can have
 
 The first two are for the person who wrote the plan or the file, so they carry ``problems``.
@@ -44,6 +45,10 @@ class DataError(_ProblemsError):
 
 class NotReleasable(DisparityError):
     """The numbers are not safe to release, or did not come from the functions that make them safe."""
+
+
+class NotCountedTogether(DisparityError):
+    """A cube of several crosses was asked for a sum by axes that none of them holds together."""
 
 
 class ImpossibleNumbers(DisparityError, ValueError):

@@ -17,7 +17,7 @@ EXACT = 2.0**53
 """Below it every whole number is a float64."""
 
 
-def cells_of(query: Any, found: Opened, *, by: Sequence[str], measures: Sequence[int]) -> Any:
+def cells_of(query: Any, found: Opened, *, by: Sequence[str], measures: Sequence[int], whole: bool) -> Any:
     """Return the cells that `query` counts, as an Arrow table.
 
     Parameters
@@ -29,12 +29,14 @@ def cells_of(query: Any, found: Opened, *, by: Sequence[str], measures: Sequence
     by
         The columns it groups by.
     measures
-        The numbers of the measures whose values may be fractions.
+        The numbers of the measures whose values are added up.
+    whole
+        Whether `are_whole` says that none of them is a fraction.
     """
     if not measures or found.in_order is None:
         return found.ask(query)
     sums = [f"{name}{index}" for index in measures for name in ("total", "squares")]
-    if _are_whole(found, measures):
+    if whole:
         cells = found.ask(query)
         if all(_most(cells[f"squares{index}"]) < EXACT for index in measures):
             return cells
@@ -46,8 +48,10 @@ def cells_of(query: Any, found: Opened, *, by: Sequence[str], measures: Sequence
     return cells
 
 
-def _are_whole(found: Opened, measures: Sequence[int]) -> bool:
+def are_whole(found: Opened, measures: Sequence[int]) -> bool:
     """Whether no known value of the measures is a fraction."""
+    if not measures:
+        return True
     rows = found.rows
     fractions = {f"m{index}": rows.count(where=rows[f"m{index}"] % 1 != 0) for index in measures}
     counts = found.ask(rows.aggregate(**fractions)).to_pylist()[0]

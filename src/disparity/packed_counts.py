@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,8 @@ FULL = 1 << (WIDTH - 1)
 Integers = NDArray[np.int64]
 Words = NDArray[np.uint64]
 Bits = NDArray[np.uint8]
+Columns = tuple[int | None, ...]
+"""The columns of the counts that a word holds, the first in its lowest bits; None is left empty."""
 
 _SPREAD = np.array(
     [sum((four >> lane & 1) << (WIDTH * lane) for lane in range(LANES)) for four in range(1 << LANES)],
@@ -24,58 +27,94 @@ _SPREAD = np.array(
 """What four things add to a word, by which of them occur: 1 in the lane of each that does."""
 
 
+@dataclass(frozen=True, eq=False)
+class Packed:
+    """Some rows, at most `FULL`, as what each of them adds to the words of its cell.
+
+    `events` has an array for each word of every row. Most outcomes are known, so that `unknown` has for each word
+    the numbers of the rows that add something to it, and what they add.
+    """
+
+    rows: slice
+    events: tuple[Words, ...]
+    unknown: tuple[tuple[NDArray[np.intp], Words], ...]
+
+
+class Packing:
+    """How the counts of so many measures lie in words.
+
+    The columns of the counts are people, then the events of each measure, then its unknown outcomes. The people
+    are in the highest lane of the first word, so that this word, read as a number with a sign, is below 0 when
+    the cell is getting full.
+    """
+
+    def __init__(self, measures: int) -> None:
+        people, *events = range(1 + measures)
+        self.events: tuple[Columns, ...] = (
+            (*events[: LANES - 1], *[None] * (LANES - 1 - measures), people),
+            *_fours(events[LANES - 1 :]),
+        )
+        self.unknown = tuple(_fours(range(1 + measures, 1 + 2 * measures)))
+        self.columns = 1 + 2 * measures
+
+    def pack(
+        self, rows: int, events: Sequence[Bits | None], unknown: Sequence[Bits | None]
+    ) -> Iterator[Packed]:
+        """Give rows as words: for each measure 1 for the event, and 1 for an outcome that is not known.
+
+        `events` and `unknown` are uint8 (rows,), or None where there are none.
+        """
+        nobody = np.zeros(min(rows, FULL), np.uint8)
+        everybody = nobody + np.uint8(1)
+        for start in range(0, rows, FULL):
+            here = slice(start, min(start + FULL, rows))
+            size = here.stop - here.start
+            columns: list[Bits | None] = [everybody[:size]]
+            columns += [None if each is None else each[here] for each in (*events, *unknown)]
+            some = []
+            for word in self.unknown:
+                fours = _which(word, columns, nobody[:size])
+                adding = np.flatnonzero(fours != 0)
+                some.append((adding, _SPREAD.take(fours[adding])))
+            yield Packed(
+                here,
+                tuple(_SPREAD.take(_which(word, columns, nobody[:size])) for word in self.events),
+                tuple(some),
+            )
+
+
 class PackedCounts:
     """People, those with each event, and those whose outcome is not known, in `size` cells.
 
-    The people of a cell are in the highest lane of its first word, so that this word, read as a number with a
-    sign, is below 0 when the cell is getting full. Then it is emptied into whole numbers.
+    A cell that is getting full is emptied into whole numbers.
     """
 
-    def __init__(self, size: int, measures: int) -> None:
-        people, *events = range(1 + measures)
-        self._first = _Lanes(size, [*events[: LANES - 1], *[None] * (LANES - 1 - measures), people])
-        self._events = [self._first, *_lanes(size, events[LANES - 1 :])]
-        self._unknown = _lanes(size, range(1 + measures, 1 + 2 * measures))
-        self._columns = 1 + 2 * measures
+    def __init__(self, size: int, packing: Packing) -> None:
+        self._packing = packing
+        self._events = [np.zeros(size, np.uint64) for _ in packing.events]
+        self._unknown = [np.zeros(size, np.uint64) for _ in packing.unknown]
         self._emptied: list[tuple[Integers, Integers]] = []
 
-    def add(self, cells: Integers, events: Sequence[Bits | None], unknown: Sequence[Bits | None]) -> None:
-        """Count rows.
-
-        Parameters
-        ----------
-        cells
-            int64 (rows,): the cell that each row is in.
-        events, unknown
-            For each measure uint8 (rows,): 1 for the event, and 1 for an outcome that is not known; None where
-            there are none.
-        """
-        nobody = np.zeros(min(len(cells), FULL), np.uint8)
-        everybody = nobody + np.uint8(1)
-        for start in range(0, len(cells), FULL):
-            here = cells[start : start + FULL]
-            columns: list[Bits | None] = [everybody[: len(here)]]
-            columns += [None if each is None else each[start : start + FULL] for each in (*events, *unknown)]
-            for lanes in self._events:
-                lanes.add(here, lanes.fours(columns, nobody[: len(here)]))
-            for lanes in self._unknown:
-                if any(columns[column] is not None for column in lanes.columns if column is not None):
-                    fours = lanes.fours(columns, nobody[: len(here)])
-                    some = np.flatnonzero(fours != 0)  # most outcomes are known
-                    lanes.add(here[some], fours[some])
-            with_sign = self._first.words.view(np.int64)
-            if with_sign.min(initial=0) < 0:
-                self._empty(np.flatnonzero(with_sign < 0))
+    def add(self, cells: Integers, packed: Packed) -> None:
+        """Count rows: `cells`, int64, has the cell of each of those that were packed together."""
+        here = cells[packed.rows]
+        for words, adding in zip(self._events, packed.events, strict=True):
+            np.add.at(words, here, adding)
+        for words, (some, adding) in zip(self._unknown, packed.unknown, strict=True):
+            if len(some):
+                np.add.at(words, here[some], adding)
+        with_sign = self._events[0].view(np.int64)
+        if (with_sign if len(with_sign) < len(here) else with_sign.take(here)).min(initial=0) < 0:
+            self._empty(np.flatnonzero(with_sign < 0))
 
     def occupied(self) -> tuple[Integers, Integers]:
         """Return the cells with people, (cells,), and their counts, (cells, 1 + 2 for each measure).
 
         The counts are those of people, then of events, then of unknown outcomes, by measure.
         """
-        occupied = np.flatnonzero(self._first.words)
-        occupied = np.union1d(
-            occupied, np.concatenate([occupied[:0], *(cells for cells, _ in self._emptied)])
-        )
+        occupied = np.flatnonzero(self._events[0])
+        if self._emptied:
+            occupied = np.union1d(occupied, np.concatenate([cells for cells, _ in self._emptied]))
         counts = self._counts(occupied)
         for cells, before in self._emptied:
             counts[np.searchsorted(occupied, cells)] += before
@@ -84,44 +123,31 @@ class PackedCounts:
     def _empty(self, cells: Integers) -> None:
         """Put the counts of cells aside. It takes thousands of people to fill one, so that there are few."""
         self._emptied.append((cells, self._counts(cells)))
-        for lanes in (*self._events, *self._unknown):
-            lanes.words[cells] = 0
+        for words in (*self._events, *self._unknown):
+            words[cells] = 0
 
     def _counts(self, cells: Integers) -> Integers:
-        counts = np.zeros((len(cells), self._columns), np.int64)
-        for lanes in (*self._events, *self._unknown):
-            lanes.unpack(cells, counts)
+        counts = np.zeros((len(cells), self._packing.columns), np.int64, order="F")
+        layout = (*self._packing.events, *self._packing.unknown)
+        for columns, words in zip(layout, (*self._events, *self._unknown), strict=True):
+            of_cells = words[cells]
+            for lane, column in enumerate(columns):
+                if column is not None:
+                    counts[:, column] = of_cells >> np.uint64(WIDTH * lane) & np.uint64(2**WIDTH - 1)
         return counts
 
 
-class _Lanes:
-    """The words that hold four columns of the counts, the first column in their lowest bits; None is left empty."""
-
-    def __init__(self, size: int, columns: Sequence[int | None]) -> None:
-        self.columns = columns
-        self.words: Words = np.zeros(size, np.uint64)
-
-    def fours(self, columns: Sequence[Bits | None], nothing: Bits) -> Bits:
-        """Return for each row which of the four occur, one bit for each."""
-        fours = nothing.copy()
-        for column in reversed(self.columns):
-            fours += fours
-            bits = None if column is None else columns[column]
-            if bits is not None:
-                fours += bits
-        return fours
-
-    def add(self, cells: Integers, fours: Bits) -> None:
-        """Add to the words of some rows' cells."""
-        np.add.at(self.words, cells, _SPREAD.take(fours))
-
-    def unpack(self, cells: Integers, into: Integers) -> None:
-        """Write the counts of some cells into the columns that they belong to."""
-        words = self.words[cells]
-        for lane, column in enumerate(self.columns):
-            if column is not None:
-                into[:, column] = words >> np.uint64(WIDTH * lane) & np.uint64(2**WIDTH - 1)
+def _which(word: Columns, columns: Sequence[Bits | None], nothing: Bits) -> Bits:
+    """Return for each row which of the four things of a word occur, one bit for each."""
+    fours = nothing.copy()
+    for column in reversed(word):
+        fours += fours
+        bits = None if column is None else columns[column]
+        if bits is not None:
+            fours += bits
+    return fours
 
 
-def _lanes(size: int, columns: Sequence[int]) -> list[_Lanes]:
-    return [_Lanes(size, columns[start : start + LANES]) for start in range(0, len(columns), LANES)]
+def _fours(columns: Sequence[int]) -> Iterator[Columns]:
+    for start in range(0, len(columns), LANES):
+        yield tuple(columns[start : start + LANES])

@@ -304,5 +304,9 @@ def _step(exact: ExactTables, position: int) -> float:
         return measure.step
     whole = exact.rolled(())
     n = max(int(whole.known[position]), 1)
-    total, squares = float(whole.total[position]), float(whole.squares[position])
+    if measure.kind == "median":
+        values, often = exact.cube.roll_values(measure.name)
+        total, squares = float((values * often).sum()), float((values**2 * often).sum())
+    else:
+        total, squares = float(whole.total[position]), float(whole.squares[position])
     return default_step(max(squares / n - (total / n) ** 2, 0.0) ** 0.5)

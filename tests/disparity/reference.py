@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from disparity.cube import Axis, Cube, Histogram
+from disparity.cube import Axis, Cube, Cuboid, Histogram
 from disparity.plan import NOT_KNOWN, Characteristic, Measure, Plan, Protection, Slice
 
 Row = dict[str, object]
@@ -87,35 +87,47 @@ def cube_of(plan: Plan, rows: Sequence[Row]) -> Cube:
             [[number(measure, outcomes(cells[code], measure)) for measure in plan.measures] for code in codes]
         ).reshape(len(codes), len(plan.measures))
 
-    numeric = ("mean", "median")
-    histograms = {}
-    for measure in plan.measures:
-        if measure.kind == "median":
-            entries = sorted(
-                (code, value, count)
-                for code in codes
-                for value, count in Counter(outcomes(cells[code], measure)).items()
-            )
-            histograms[measure.name] = Histogram(
-                codes=np.array([entry[0] for entry in entries], dtype=np.int32).reshape(-1, len(axes)),
-                value=np.array([entry[1] for entry in entries], dtype=np.float64),
-                count=np.array([entry[2] for entry in entries], dtype=np.int64),
-            )
+    def added(power: int) -> np.ndarray:
+        return table(lambda m, values: sum(v**power for v in values) if m.kind == "mean" else 0).astype(
+            np.float64
+        )
+
+    everything = tuple(range(len(axes)))
+    matrix = np.array(codes, dtype=np.int32).reshape(-1, len(axes))
     return Cube(
         plan=plan,
         axes=axes,
-        codes=np.array(codes, dtype=np.int32).reshape(-1, len(axes)),
-        people=np.array([len(cells[code]) for code in codes], dtype=np.int64),
-        known=table(lambda _, values: len(values)).astype(np.int64),
-        events=table(lambda m, values: sum(values) if m.kind == "proportion" else 0).astype(np.int64),
-        total=table(lambda m, values: sum(values) if m.kind in numeric else 0).astype(np.float64),
-        squares=table(lambda m, values: sum(v * v for v in values) if m.kind in numeric else 0).astype(
-            np.float64
+        cuboids=(
+            Cuboid(
+                axes=everything,
+                codes=matrix,
+                people=np.array([len(cells[code]) for code in codes], dtype=np.int64),
+                known=table(lambda _, values: len(values)).astype(np.int64),
+                events=table(lambda m, values: sum(values) if m.kind == "proportion" else 0).astype(np.int64),
+                total=added(1),
+                squares=added(2),
+            ),
         ),
-        histograms=histograms,
+        histograms={
+            measure.name: (_histogram(everything, matrix, [cells[code] for code in codes], measure),)
+            for measure in plan.measures
+            if measure.kind == "median"
+        },
         data_sha256="1" * 64,
         rows=len(rows),
     )
+
+
+def _histogram(
+    axes: tuple[int, ...], codes: np.ndarray, cells: list[list[Row]], measure: Measure
+) -> Histogram:
+    often = [Counter(outcomes(rows, measure)) for rows in cells]
+    values = sorted({value for each in often for value in each})
+    entries = sorted(
+        (cell, values.index(value), count) for cell, each in enumerate(often) for value, count in each.items()
+    )
+    cell, place, count = (np.array([entry[part] for entry in entries], dtype=np.int32) for part in range(3))
+    return Histogram(axes, codes, np.array(values, dtype=np.float64), cell, place, count.astype(np.int64))
 
 
 def outcomes(rows: Iterable[Row], measure: Measure) -> list:

@@ -15,14 +15,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from disparity import engines_duckdb
+from disparity import cuboids, engines_duckdb
 from disparity.checked_files import accepted_schema
-from disparity.cube import Cube
+from disparity.cube import Cube, Cuboid
 from disparity.cube_building import build_cube
 from disparity.engines import Engine, EngineNotAvailable, opened
 from disparity.plan import NOT_KNOWN, Characteristic, Input, Measure, Plan, Slice
 from tests import postgres
-from tests.disparity.counting_apart import cubes_by_spark
+from tests.disparity.counting_apart import Asked, cubes_by_spark
 from tests.disparity.engines import OTHERS, engine_of
 
 ROOT = Path(__file__).parents[2]
@@ -34,6 +34,9 @@ PAY = Measure("pay", "mean", "pay")
 PLAN = Plan("t", "person", (GROUP, BAND), (PASSED, WAIT, PAY), slices=(Slice("region", "region"),))
 COUNTS = replace(PLAN, input=Input(count=("n",)))
 """The same of a file in which each row stands for several people, or for none."""
+
+FEW = 1
+"""Numbers of a cross so few that the cube is several crosses, each with no more than is asked together."""
 
 AWKWARD = [
     "A",
@@ -88,25 +91,30 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     assert list(folder.iterdir()) == []
 
 
-def counted(accepted: Path, engine: Engine, plan: Plan = PLAN) -> Cube:
-    return build_cube(plan, accepted, data_sha256="0" * 64, engine=engine)
+def counted(accepted: Path, engine: Engine, plan: Plan = PLAN, *, most: int = cuboids.MOST_NUMBERS) -> Cube:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cuboids, "MOST_NUMBERS", most)
+        return build_cube(plan, accepted, data_sha256="0" * 64, engine=engine)
 
 
 @pytest.fixture(scope="module")
-def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Plan, Path]]:
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Asked]:
     folder = tmp_path_factory.mktemp("accepted")
+    whole, counts = write_rows(folder / "whole.parquet"), write_rows(folder / "counts.parquet", plan=COUNTS)
+    fractions = write_rows(folder / "fractions.parquet", fractions=True, people=300)
     return {
-        "whole": (PLAN, write_rows(folder / "whole.parquet")),
-        "one row more": (PLAN, write_rows(folder / "more.parquet", people=2_001)),
-        "fractions": (PLAN, write_rows(folder / "fractions.parquet", fractions=True, people=300)),
-        "counts": (COUNTS, write_rows(folder / "counts.parquet", plan=COUNTS)),
+        "whole": Asked(PLAN, whole),
+        "one row more": Asked(PLAN, write_rows(folder / "more.parquet", people=2_001)),
+        "fractions": Asked(PLAN, fractions),
+        "counts": Asked(COUNTS, counts),
+        "whole, in several crosses": Asked(PLAN, whole, FEW),
+        "fractions, in several crosses": Asked(PLAN, fractions, FEW),
+        "counts, in several crosses": Asked(COUNTS, counts, FEW),
     }
 
 
 @pytest.fixture(scope="module")
-def by_spark(
-    files: dict[str, tuple[Plan, Path]], tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, Cube]:
+def by_spark(files: dict[str, Asked], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Cube]:
     engine_of("spark")
     within, temporary = tmp_path_factory.mktemp("within"), tmp_path_factory.mktemp("temporary")
     own = {"TMPDIR": str(temporary), "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "src")])}
@@ -117,27 +125,37 @@ def by_spark(
 
 
 @pytest.fixture(params=OTHERS)
-def others(request: pytest.FixtureRequest, files: dict[str, tuple[Plan, Path]]) -> dict[str, Cube]:
+def others(request: pytest.FixtureRequest, files: dict[str, Asked]) -> dict[str, Cube]:
     """The cubes of another engine than DuckDB."""
     if request.param == "spark":
         return request.getfixturevalue("by_spark")
     engine = engine_of(request.param)
-    return {name: counted(path, engine, plan) for name, (plan, path) in files.items()}
+    return {name: counted(each.path, engine, each.plan, most=each.most) for name, each in files.items()}
 
 
 def test_every_engine_gives_the_same_digest(files, others) -> None:
-    here = {name: counted(path, Engine(), plan) for name, (plan, path) in files.items()}
+    here = {name: counted(each.path, Engine(), each.plan, most=each.most) for name, each in files.items()}
     digests = {name: cube.digest() for name, cube in others.items()}
     assert digests == {name: cube.digest() for name, cube in here.items()}
-    assert len(set(digests.values())) == 4
-    # Whole values add up to the same in any order, so that nothing else differs either.
-    for name in ("whole", "counts"):
-        there, whole = others[name], here[name]
-        for part in ("codes", "people", "known", "events", "total", "squares"):
-            assert np.array_equal(getattr(there, part), getattr(whole, part)), (name, part)
-        assert there.axes == whole.axes
-    np.testing.assert_allclose(others["fractions"].total, here["fractions"].total, rtol=1e-12)
-    np.testing.assert_allclose(others["fractions"].squares, here["fractions"].squares, rtol=1e-12)
+    assert len(set(digests.values())) == len(files)
+    for name, cube in here.items():
+        assert [each.axes for each in cube.cuboids] == (
+            [(0, 2), (1, 2)] if "several" in name else [(0, 1, 2)]
+        )
+        assert cube.axes == others[name].axes
+        for one, other in zip(others[name].cuboids, cube.cuboids, strict=True):
+            same_parts(one, other, is_whole="fractions" not in name)
+        for one, other in zip(others[name].histograms["wait"], cube.histograms["wait"], strict=True):
+            for part in ("codes", "values", "cell", "place", "count"):
+                assert np.array_equal(getattr(one, part), getattr(other, part)), (name, part)
+
+
+def same_parts(one: Cuboid, other: Cuboid, *, is_whole: bool) -> None:
+    """Whole values add up to the same in any order; fractions nearly so."""
+    for part in ("codes", "people", "known", "events"):
+        assert np.array_equal(getattr(one, part), getattr(other, part)), part
+    for part in ("total", "squares"):
+        np.testing.assert_allclose(getattr(one, part), getattr(other, part), rtol=0 if is_whole else 1e-12)
 
 
 def test_postgres_keeps_nothing_of_the_rows(accepted) -> None:
@@ -240,10 +258,10 @@ def test_large_whole_numbers_whose_squares_are_not_exact_are_added_in_order(
     asked = []
     one_thread = engines_duckdb._one_thread
     monkeypatch.setattr(engines_duckdb, "_one_thread", lambda con: asked.append(con) or one_thread(con))
-    columns = [["A"], ["low"], ["North"], [1], [number], [1.0]]
+    columns = [["A"], ["low"], ["North"], [1], [1.0], [number]]
     path = tmp_path / "accepted.parquet"
     pq.write_table(pa.table(columns, schema=accepted_schema(PLAN)), path)
-    assert counted(path, Engine()).total[0].tolist() == [0.0, number, 1.0]
+    assert counted(path, Engine()).cuboids[0].total[0].tolist() == [0.0, 0.0, number]
     assert len(asked) == 1
 
 

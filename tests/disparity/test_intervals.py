@@ -1,5 +1,8 @@
 """The intervals agree with statsmodels and SciPy, with published examples, and with their own definitions."""
 
+from fractions import Fraction
+from math import comb
+
 import numpy as np
 import pytest
 from scipy import stats
@@ -79,6 +82,19 @@ def test_the_ranks_of_a_median_cover_it_with_the_level_and_no_narrower_pair_does
     assert limits.high == people + 1 - rank
     assert 1 - 2 * stats.binom.cdf(rank - 1, people, 0.5) >= level
     assert 1 - 2 * stats.binom.cdf(rank, people, 0.5) < level
+
+
+@pytest.mark.parametrize("level", ["0.1", "0.5", "0.95", "0.999", "0.999999999"])
+def test_the_ranks_of_a_median_are_those_of_whole_numbers(level):
+    """Tosses of a coin counted one by one: nothing is rounded on the way."""
+    tail = (1 - Fraction(level)) / 2
+    for people in [*range(1, 60), 200, 501, 1_000]:
+        rank, fewer = 0, 0
+        while (fewer := fewer + comb(people, rank)) <= tail * 2**people:
+            rank += 1
+        limits = median_interval(np.arange(1, people + 1), np.ones(people), level=float(level))
+        expected = (rank, people + 1 - rank) if rank else (np.nan, np.nan)
+        np.testing.assert_equal((limits.low, limits.high), expected, str(people))
 
 
 def test_the_median_is_that_of_the_values_written_out():
