@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -19,9 +20,15 @@ from dueregard.almanac import clock
 from dueregard.almanac.working_days import add_working_days
 from dueregard.jobs.models import Job
 from dueregard.leave import actions as leave
+from dueregard.leave.agreed_time import actions as agreed_time
+from dueregard.leave.agreed_time.models import AgreedTime
 from dueregard.leave.days import Days
 from dueregard.leave.models import Request
+from dueregard.networks import seats
+from dueregard.networks.membership import actions as membership
+from dueregard.networks.membership.models import Dial, Network
 from dueregard.people import actions as granting
+from dueregard.people import calendar_actions as calendars
 from dueregard.people.models import Person, RoleHolding, ServiceArea
 from dueregard.post import actions as post
 from dueregard.post.models import Message
@@ -29,6 +36,8 @@ from dueregard.post.outlets import files
 from dueregard.post.sending import send_due
 from dueregard.statistics import actions as statistics
 from dueregard.statistics.models import Analysis, Dataset, Release
+from tests.networks.furnishing import Furnished, furnish
+from tests.networks.members import make_network, seat
 from tests.people_of_the_tests import make_person
 
 PLAN = b"""
@@ -112,7 +121,59 @@ class Evidence:
     messages: list[Message] = field(default_factory=list)
     people: dict[str, Person] = field(default_factory=dict)
     leave_requests: dict[str, Request] = field(default_factory=dict)
+    agreed_times: dict[str, AgreedTime] = field(default_factory=dict)
     role_waiting: RoleHolding | None = None
+
+    @cached_property
+    def networks(self) -> tuple[Furnished, Furnished]:
+        """A network in which the whole cast sits, and one in which none of them does, made when first asked about."""
+        lead = self.people["equality-lead"]
+        employed = {
+            who: person for who, person in self.people.items() if person.is_employed and who != "other"
+        }
+        own = make_network("Our network", chair=self.people["chair"], approver=lead)
+        roles = {"facilitator": "facilitator", "editor": "supporter"}
+        for who, person in employed.items():
+            seat(own, person, *([roles[who]] if who in roles else []))
+        places = [seats.find(self.people[who], own) for who in ("chair", "staff")]
+        another = make_network("Another network", chair=self.people["other"], approver=lead)
+        neighbour = make_person("staff", self.people["other"].staff.team, name="Invented Neighbour")
+        theirs = [seats.find(self.people["other"], another), seat(another, neighbour)]
+        return (
+            furnish(own, chair=places[0], other=places[1], asking=employed),
+            furnish(another, chair=theirs[0], other=theirs[1], asking={"other": neighbour}),
+        )
+
+    @cached_property
+    def proposal(self) -> Network:
+        """A network that waits for approval."""
+        return membership.propose(
+            "Proposed network",
+            purpose="To be.",
+            about="Something.",
+            for_whom="Anyone.",
+            suggested=Dial.PRIVATE,
+            handle="Slate Heron",
+            by=self.people["other"],
+        )
+
+    @cached_property
+    def calendar(self) -> str:
+        """The address of somebody's calendar, which whoever has it may read."""
+        return calendars.make_feed(by=self.people["other"])
+
+    def of_networks(self, pattern: str, *, own: bool, who: str) -> dict[str, object]:
+        """Return the parameters of a route of the networks."""
+        if "/proposals/" in pattern:
+            return {"code": self.proposal.code}
+        if "/calendar/" in pattern:
+            return {"token": self.calendar}
+        here = self.networks[0 if own else 1]
+        values: dict[str, object] = {"code": here.network.code, "year": here.year}
+        if "<uuid:" in pattern:
+            values["pk"] = here.key(pattern, self.people.get(who))
+        values["day"] = here.held if "/minutes/" in pattern else here.coming
+        return values
 
     def leave_of(self, who: str) -> Request:
         """Return somebody's request for leave, made when it is first asked about; of people from outside, another's."""
@@ -124,15 +185,27 @@ class Evidence:
             self.leave_requests[who] = leave.ask(Days(day, day), token=uuid4(), by=person)
         return self.leave_requests[who]
 
+    def agreed_time_of(self, who: str) -> AgreedTime:
+        """Return somebody's agreed time, made when it is first asked about; of people from outside, another's."""
+        person = self.people.get(who)
+        if person is None or not person.is_employed:
+            return self.agreed_time_of("other")
+        if who not in self.agreed_times:
+            self.agreed_times[who] = agreed_time.ask(240, from_day=clock.today(), token=uuid4(), by=person)
+        return self.agreed_times[who]
+
     def parameters(self, pattern: str, *, own: bool, who: str) -> dict[str, object]:
         """Return the parameters of a route, for an object that is one's own or somebody else's."""
         place = 0 if own else 1
         values: dict[str, object] = {"measure": "passed", "name": "findings.csv"}
+        if pattern.startswith(("/networks/", "/calendar/")):
+            return self.of_networks(pattern, own=own, who=who)
         if "/jobs/" in pattern:
             mine = self.jobs.get(who)
             values["pk"] = mine.pk if own and mine else self.jobs["other"].pk
         elif "/leave/" in pattern:
-            values["pk"] = self.leave_of(who if own else "other").pk
+            of = self.agreed_time_of if "/agreed-time/" in pattern else self.leave_of
+            values["pk"] = of(who if own else "other").pk
         elif "/post/" in pattern:
             values["pk"] = self.messages[place].pk
         elif "/roles/" in pattern:

@@ -74,11 +74,12 @@ def ask(row: dict[str, str], who: str, cast: dict[str, Person], evidence: Eviden
     """Send one request, and undo whatever it wrote."""
     url = address(row["pattern"], row["object"], who, evidence)
     client = client_of(who, cast)
-    with transaction.atomic():
+    with transaction.atomic(), transaction.atomic(using="commons"):
         response = client.generic(row["method"], url)
         if response.streaming:
             b"".join(response.streaming_content)
         transaction.set_rollback(True)
+        transaction.set_rollback(True, using="commons")
     return response
 
 

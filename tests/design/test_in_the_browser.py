@@ -12,8 +12,9 @@ pytestmark = [
 ]
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def with_navigation(monkeypatch):
+    """Show links to these pages alone: what other apps register is not among the routes of these tests."""
     monkeypatch.setattr(navigation, "_entries", {})
     for order, (title, url_name) in enumerate([("How it looks", "design"), ("The panel", "design-panel")]):
         navigation.register(title, url_name, admits=lambda user: True, order=order)

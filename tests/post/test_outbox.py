@@ -132,7 +132,7 @@ def test_a_private_kind_says_nothing_and_is_kept_under_the_common_name() -> None
     network, voice = write(kind="a network wrote"), write(kind="a voice was heard")
     assert {network.kind, voice.kind} == {"private"}
     letters = [network.letter(), voice.letter()]
-    assert {letter.subject for letter in letters} == {"There is something for you in Due Regard"}
+    assert {letter.subject for letter in letters} == {"You have updates in Due Regard"}
     assert len({letter.text for letter in letters}) == 1
     assert "https://due-regard.example/\n" in letters[0].text
     for value in VALUES.values():

@@ -69,6 +69,15 @@ def _parser() -> argparse.ArgumentParser:
         first.add_argument(f"{number}_name", metavar="NAME")
     first.set_defaults(run=_first_administrators)
 
+    keys = commands.add_parser("keys", help="the keys of the networks").add_subparsers(
+        required=True, metavar="COMMAND"
+    )
+    rotate = keys.add_parser(
+        "rotate",
+        help="change the keys of every network while serving, and destroy the old ones; may be stopped",
+    )
+    rotate.set_defaults(run=_rotate)
+
     backup = commands.add_parser(
         "backup", help="copy both databases and the files to a new folder, while serving"
     )
@@ -140,6 +149,14 @@ def _verify(options: argparse.Namespace) -> int:
     from dueregard.journal import verifying
 
     return verifying.verify_all(say=print)
+
+
+def _rotate(options: argparse.Namespace) -> int:
+    _setup()
+    from dueregard.networks import rotation
+
+    rotation.rotate_all(say=print)
+    return 0
 
 
 def _first_administrators(options: argparse.Namespace) -> int:

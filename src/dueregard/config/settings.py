@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "dueregard.config",
     "dueregard.demo",
     "dueregard.leave",
+    "dueregard.networks",
     "dueregard.statistics",
     "dueregard.people",
     "dueregard.intake",
@@ -90,6 +91,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "dueregard.access.middleware.AccessMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "dueregard.networks.middleware.KeysMissingPage",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 

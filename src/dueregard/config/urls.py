@@ -13,6 +13,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("jobs/", include("dueregard.jobs.urls")),
     path("post/", include("dueregard.post.urls")),
     path("leave/", include("dueregard.leave.urls")),
+    path("networks/", include("dueregard.networks.urls")),
+    path("support/", include("dueregard.networks.support.public_urls")),
+    path("calendar/", include("dueregard.networks.meetings.calendar_urls")),
     path("statistics/", include("dueregard.statistics.urls")),
     path("design/", include("dueregard.design.urls")),
 ]

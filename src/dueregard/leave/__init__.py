@@ -14,5 +14,6 @@ behind the lock stand two constraints: a balance is never below zero, and no two
 and the deciders see a request; colleagues in the team see the word "leave"; for everybody else nothing is there.
 
 To read it from the bottom: `days.py` and `ledger.py` hold the rules as pure functions, `models.py` what is kept,
-`rules.py` who may, `actions.py` every write, `reports.py` what pages show, then forms, views and templates.
+`rules.py` who may, `actions.py` every write, `reports.py` what pages show, then forms, views and templates. The folder
+`agreed_time` is the second subject of this room: hours a month agreed with a manager, whatever they are for.
 """

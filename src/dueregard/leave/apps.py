@@ -12,16 +12,18 @@ class LeaveConfig(AppConfig):
         from dueregard.design import navigation, tiles
         from dueregard.journal import seals
         from dueregard.leave import emails
+        from dueregard.leave.agreed_time import emails as agreed_time
         from dueregard.leave.models import LedgerLine
         from dueregard.people.models import is_colleague
 
         refuse_wrong_settings()
         seals.seal(LedgerLine)
         emails.register()
+        agreed_time.register()
         navigation.register("Leave", "leave", admits=is_colleague, order=40)
         tiles.register(
             "Leave",
-            "Ask for paid time off to care for somebody, and see what you have left.",
+            "Ask for paid time off to care for somebody, see what you have left, and agree time with your manager.",
             "leave",
             admits=is_colleague,
             order=40,

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from rules.contrib.models import RulesModel
 
 from dueregard.almanac import clock
+from dueregard.leave.agreed_time.models import AgreedTime, TimeUsed
 from dueregard.leave.days import (
     Days,
     LeaveYear,
@@ -18,19 +19,14 @@ from dueregard.leave.days import (
     spread,
 )
 from dueregard.leave.ledger import Kind, Line
+from dueregard.leave.querysets import AskedQuerySet, OwnQuerySet
 from dueregard.leave.rules import decides, has_asked, is_employed, manages
-from dueregard.people.models import Person, Staff, is_colleague
+from dueregard.people.models import Person, Staff
+
+__all__ = ["Account", "AgreedTime", "LedgerLine", "Request", "State", "TimeUsed", "WorkingPattern"]
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MINUTES_IN_A_DAY = 24 * 60
-
-
-class OwnQuerySet(models.QuerySet[Any]):
-    def visible_to(self, user: Any) -> "OwnQuerySet":
-        """Return what is about the person's own time; nobody else sees it."""
-        return (
-            self.filter(**{f"{self.model.OWNER}__person_id": user.pk}) if is_colleague(user) else self.none()
-        )
 
 
 class WorkingPatternQuerySet(OwnQuerySet):
@@ -155,21 +151,7 @@ class State(models.TextChoices):
     WITHDRAWN = "withdrawn"
 
 
-class RequestQuerySet(models.QuerySet["Request"]):
-    def visible_to(self, user: Any) -> "RequestQuerySet":
-        """Return a person's own requests, and those of the people they or the managers under them manage."""
-        if not is_colleague(user):
-            return self.none()
-        return self.filter(
-            Q(staff__person_id=user.pk)
-            | Q(staff__manager__person_id=user.pk)
-            | Q(staff__manager__manager__person_id=user.pk)
-        )
-
-    def own(self, user: Any) -> "RequestQuerySet":
-        """Return what the person asked for."""
-        return self.visible_to(user).filter(staff__person_id=user.pk)
-
+class RequestQuerySet(AskedQuerySet):
     def waiting_for(self, user: Any) -> "RequestQuerySet":
         """Return what waits for an answer from this person, the soonest first."""
         waiting = self.visible_to(user).filter(state=State.WAITING)

@@ -7,7 +7,7 @@ from itertools import islice
 
 from dueregard.almanac import clock
 from dueregard.almanac.periods import Month
-from dueregard.leave import accounts
+from dueregard.leave import accounts, hours
 from dueregard.leave.days import Days, LeaveYear, Part, Week, usual_notice
 from dueregard.leave.models import Request, WorkingPattern
 from dueregard.leave.rules import deciders_of
@@ -36,10 +36,7 @@ class Amount:
     @property
     def hours(self) -> str:
         """The exact hours and minutes."""
-        hours, minutes = divmod(self.minutes, 60)
-        parts = [(hours, "hour"), (minutes, "minute")]
-        said = [f"{count:,} {unit}{'' if count == 1 else 's'}" for count, unit in parts if count]
-        return " ".join(said) or "0 hours"
+        return hours.said(self.minutes)
 
 
 @dataclass(frozen=True)

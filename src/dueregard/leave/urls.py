@@ -1,6 +1,7 @@
 from django.urls import path
 
 from dueregard.leave import views
+from dueregard.leave.agreed_time import views as agreed_time
 
 urlpatterns = [
     path("", views.leave, name="leave"),
@@ -12,4 +13,10 @@ urlpatterns = [
     path("requests/<uuid:pk>/agree/", views.agree, name="agree-to-leave"),
     path("requests/<uuid:pk>/postpone/", views.postpone, name="postpone-leave"),
     path("requests/<uuid:pk>/withdraw/", views.withdraw, name="withdraw-leave"),
+    path("agreed-time/", agreed_time.agreed_time, name="agreed-time"),
+    path("agreed-time/ask/", agreed_time.ask, name="ask-for-time"),
+    path("agreed-time/used/", agreed_time.note_used, name="note-time-used"),
+    path("agreed-time/<uuid:pk>/", agreed_time.agreed_time_of, name="agreed-time-of"),
+    path("agreed-time/<uuid:pk>/agree/", agreed_time.agree, name="agree-to-time"),
+    path("agreed-time/<uuid:pk>/end/", agreed_time.end, name="end-agreed-time"),
 ]

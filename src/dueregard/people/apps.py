@@ -12,6 +12,7 @@ class PeopleConfig(AppConfig):
         from django.db.models.signals import pre_save
 
         from dueregard.design import navigation, tiles
+        from dueregard.people import digest_actions
         from dueregard.people.accounts import browsers, tidying  # noqa: F401  (registers the tick)
         from dueregard.people.models import is_colleague
         from dueregard.people.rules import gives_roles
@@ -19,6 +20,7 @@ class PeopleConfig(AppConfig):
         def is_signed_in(user: Any) -> bool:
             return bool(user.is_authenticated)
 
+        digest_actions.register()
         pre_save.connect(browsers.keep_little, sender="usersessions.UserSession")
         navigation.register("Our organisation", "organisation", admits=is_colleague, order=80)
         navigation.register("Roles", "roles", admits=gives_roles, order=85, also=("/people/leaving/",))

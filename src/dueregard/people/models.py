@@ -10,9 +10,13 @@ from django.utils.functional import cached_property
 
 from dueregard.access.roles import ROLES
 from dueregard.almanac import clock
+from dueregard.people.calendars import CalendarFeed
+from dueregard.people.digests import DigestChoice
 from dueregard.people.holdings import RoleHolding, Source
 
 __all__ = [
+    "CalendarFeed",
+    "DigestChoice",
     "Directorate",
     "Person",
     "RoleHolding",

@@ -44,9 +44,17 @@ def is_not_about_oneself(user: Any, subject: "RoleHolding | Staff") -> bool:
 
 
 @rules.predicate
+def is_employed(user: Any, subject: object = None) -> bool:
+    """Employed here today."""
+    return bool(user.is_authenticated and user.is_employed)
+
+
+@rules.predicate
 def is_waiting(user: Any, holding: "RoleHolding") -> bool:
     """A role that nobody has agreed yet."""
     return holding.is_waiting
 
 
+rules.add_perm("people.choose_digest", is_employed)
 rules.add_perm("people.record_leaving", is_administrator & is_not_about_oneself)
+rules.add_perm("people.keep_calendar_feed", is_employed)

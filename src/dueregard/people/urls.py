@@ -1,10 +1,12 @@
 from django.urls import include, path
 
-from dueregard.people import role_views, views
+from dueregard.people import mail_views, role_views, views
 
 urlpatterns = [
     path("", include("dueregard.people.accounts.urls")),
     path("you/", views.you, name="you"),
+    # It stands here and not in `networks`, so that nothing behind it can know what anybody belongs to.
+    path("networks/mail/", mail_views.mail_choice, name="mail-choice"),
     path("people/", views.organisation, name="organisation"),
     path("people/find/", views.find_staff, name="find-staff"),
     path("people/areas/<uuid:pk>/", views.service_area, name="service-area"),

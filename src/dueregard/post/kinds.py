@@ -23,7 +23,7 @@ class Kind:
         return PRIVATE if self.private else self.name
 
 
-NEUTRAL = Kind(PRIVATE, "There is something for you in Due Regard", "post/mail/neutral.txt", private=True)
+NEUTRAL = Kind(PRIVATE, "You have updates in Due Regard", "post/mail/neutral.txt", private=True)
 
 _kinds: dict[str, Kind] = {}
 

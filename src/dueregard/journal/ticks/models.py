@@ -1,3 +1,4 @@
+import uuid
 from typing import Any
 
 from django.db import models, transaction
@@ -32,3 +33,24 @@ class Tick(Chained):
 
     def __str__(self) -> str:
         return f"{self.name} {self.number}"
+
+
+class DeedQuerySet(models.QuerySet["Deed"]):
+    def visible_to(self, user: Any) -> "DeedQuerySet":
+        """Return nothing: nobody reads what waits for a tick."""
+        return self.none()
+
+
+class Deed(models.Model):
+    """The digest of something that was done in the commons, until the next tick takes it up. It has no time."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    digest = models.CharField(max_length=64)
+
+    objects = DeedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["digest"]
+
+    def __str__(self) -> str:
+        return self.digest[:8]

@@ -1,0 +1,1 @@
+"""Conversations: topics and posts, one-off names, covers, withdrawal, moderation by two, concerns, and buddies."""
