@@ -5,6 +5,7 @@ input, the seconds that the page took. Everyone in it is invented.
 """
 
 import json
+import logging
 import os
 import random
 import sys
@@ -38,6 +39,7 @@ def main(posts: int, staff: int) -> None:
     from dueregard.config import supervisor
 
     settings.ALLOWED_HOSTS = ["testserver"]
+    logging.getLogger("dueregard").setLevel(logging.WARNING)
     supervisor.prepare()
     pages, client = _make(posts, staff)
     print(json.dumps(list(pages)), flush=True)
@@ -69,8 +71,8 @@ def _make(posts: int, staff: int) -> tuple[dict[str, str], Any]:
         "a charter": f"/networks/{network.code}/",
         "a room": room,
         "a room, far back": f"{room}?page=5",
-        "search, a word of many posts": f"{room}?q=coffee",
-        "search, a word of one post": f"{room}?q={RARE}",
+        "search, a word of many posts": f"{room}search/?q=coffee",
+        "search, a word of one post": f"{room}search/?q={RARE}",
         "a conversation": f"{room}conversations/{conversation.pk}/",
         "people": f"{room}people/",
         "meetings": f"{room}meetings/",
@@ -148,13 +150,14 @@ def _posts(network: Any, voices: list[tuple[str, Any]], posts: int, drawn: rando
     from django.db import transaction
 
     from dueregard.almanac import clock
+    from dueregard.journal.ticks import deeds
     from dueregard.networks import keyring, seats
     from dueregard.networks.conversations import words
     from dueregard.networks.models import Conversation, Post, Topic, Word
 
     topics = [Topic.objects.create(network=network, title=f"Topic {number}") for number in range(5)]
     number_of_key = max(keyring.ring(network.pk).keys)
-    today = clock.today()
+    today, slot = clock.today(), deeds.quarter_of(clock.now()).isoformat()
     conversation = None
     turn = left = 0
     made: list[Post] = []
@@ -164,7 +167,7 @@ def _posts(network: Any, voices: list[tuple[str, Any]], posts: int, drawn: rando
                 network=network, topic=drawn.choice(topics), turn=turn, last_day=today, length=0
             )
             voice, held = drawn.choice(voices)
-            conversation.enclose({"title": " ".join(drawn.sample(WORDS, 5)), "voice": voice})
+            conversation.enclose({"title": " ".join(drawn.sample(WORDS, 5)), "covered": "", "names": 1})
             left = min(POSTS_OF_A_CONVERSATION, posts - number)
             conversation.length, conversation.turn = left, turn + left
             conversation.save()
@@ -179,8 +182,18 @@ def _posts(network: Any, voices: list[tuple[str, Any]], posts: int, drawn: rando
             number=conversation.length - left,
             mark=seats.mark(network.pk, f"{voice}|{conversation.pk}", about="post"),
         )
-        signed = "" if held.name else held.handle
-        post.enclose({"text": text, "cover": "", "signed": signed, "once": False, "voice": voice, "slot": ""})
+        post.enclose(
+            {
+                "text": text,
+                "cover": "",
+                "signed": "" if held.name else held.handle,
+                "once": False,
+                "voice": voice,
+                "slot": slot,
+                "version": 1,
+                "is_edited": False,
+            }
+        )
         made.append(post)
         if len(made) == POSTS_AT_ONCE or number == posts - 1:
             with transaction.atomic(using="commons"):
