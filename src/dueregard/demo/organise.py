@@ -14,7 +14,7 @@ from django.core.files import File
 
 from dueregard import journal
 from dueregard.almanac.clock import LONDON
-from dueregard.demo import examples, leave
+from dueregard.demo import examples, leave, networks
 from dueregard.demo.cast import CAST
 from dueregard.demo.files import write_files
 from dueregard.demo.organisation import Organisation, organisation
@@ -49,6 +49,9 @@ def make_demonstration(*, seed: int, scale: Scale, say: Say) -> None:
     if not _are_first_analyses_run():
         say("Running its first analyses.")
         _run_first_analyses()
+    if not networks.is_made():
+        say("Opening its staff networks.")
+        networks.make(seed=seed, scale=scale)
     if not leave.is_made():
         leave.make()
         send_due()  # its messages are weeks old: none should wait for the worker
