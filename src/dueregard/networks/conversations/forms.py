@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from django import forms
 
-from dueregard.networks.conversations import risk
+from dueregard.networks import risk
 from dueregard.networks.conversations.actions import Said
 from dueregard.networks.conversations.models import Kind, Topic
 from dueregard.networks.conversations.signatures import as_known_here

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from dueregard import access
 from dueregard.almanac import clock
 from dueregard.almanac.working_days import add_working_days
-from dueregard.networks import rooms
+from dueregard.networks import risk, rooms
 from dueregard.networks.membership.models import Network
-from dueregard.networks.support import actions, crisis, reports, risk
+from dueregard.networks.support import actions, crisis, reports
 from dueregard.networks.support.forms import AskForm, AskOnForm, WhereForm
 from dueregard.networks.support.models import ANSWERED_WITHIN, NATIONAL, Asked, Enquiry, Signpost
 from dueregard.networks.support.sentences import sentence

@@ -15,16 +15,16 @@ PHRASES = (
     "dont want to wake up", "do not want to wake up", "no reason to live", "no point in living", "nothing to live for",
     "cant go on", "cannot go on", "can not go on", "hurt myself", "hurting myself", "harm myself", "harming myself",
     "self harm", "cut myself", "cutting myself", "overdos*", "od on", "kill him", "kill her", "kill them", "kill me",
-    "going to die tonight", "not safe tonight", "not safe with myself",
+    "going to die tonight", "not safe tonight", "not safe with myself", "ending it all",
 )  # fmt: skip
 """Words and phrases, in the form that `plain` gives a text; a star stands for whatever ends the word."""
 
 _FOUND = re.compile("|".join(rf"\b{phrase.replace('*', r'[a-z]*')}\b" for phrase in PHRASES))
 
 
-def sounds_like_risk(text: str) -> bool:
-    """Say whether a text has words that sound like a risk to somebody's life."""
-    return _FOUND.search(plain(text)) is not None
+def sounds_like_risk(*texts: str) -> bool:
+    """Say whether any of these texts has words that sound like a risk to somebody's life."""
+    return any(_FOUND.search(plain(text)) for text in texts)
 
 
 def plain(text: str) -> str:
