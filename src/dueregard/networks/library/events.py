@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, time
 
-from dueregard.almanac.working_days import is_bank_holiday
 from dueregard.networks.meetings.models import Series
 
 
@@ -34,22 +33,7 @@ def between(series: Iterable[Series], first: date, last: date) -> list[Event]:
 
 
 def _of(series: Series) -> Iterator[Event]:
-    changes = {change.date: change for change in series.changes.all()}
-    for day in _days(series):
-        change = changes.get(day)
-        if change is None and series.every_weeks and series.skips_holidays and is_bank_holiday(day):
-            continue
-        if series.cancelled_on is not None and day >= series.cancelled_on:
-            continue
-        held, at = (day, series.at) if change is None else (change.new_date, change.new_at)
-        if held is not None and at is not None:
-            yield Event(held, at, series.title, series.about, series.minutes)
-
-
-def _days(series: Series) -> Iterator[date]:
-    day = series.first
-    while day <= series.last:
-        yield day
-        if not series.every_weeks:
-            return
-        day += timedelta(weeks=series.every_weeks)
+    for meeting in series.meetings:
+        is_held = series.cancelled_on is None or meeting.date < series.cancelled_on
+        if is_held and not meeting.is_skipped:
+            yield Event(meeting.day, meeting.at, series.title, series.about, series.minutes)
