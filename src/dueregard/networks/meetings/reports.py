@@ -1,6 +1,5 @@
 """What the pages of meetings list: next and past dates, and changes so late that a calendar may not show them."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 
 from dueregard.almanac import clock
-from dueregard.networks import seats
+from dueregard.networks.conversations import signatures
 from dueregard.networks.meetings.dates import Meeting
 from dueregard.networks.meetings.models import AgendaItem, Change, Minutes, Series, SeriesQuerySet
 from dueregard.networks.membership.models import Network
@@ -16,8 +15,6 @@ from dueregard.networks.seats import Place
 
 SHOWN_AS_CHANGED = timedelta(days=1)
 """Calendars read anew after up to a day, so changes of today and yesterday are also shown on the pages."""
-
-SOMEBODY = "A member"
 
 
 @dataclass(frozen=True)
@@ -99,12 +96,12 @@ def agenda(series: Series, day: date, place: Place) -> list[OnAgenda]:
     items = list(
         AgendaItem.objects.visible_to(place).filter(series=series, date=day).select_related("network")
     )
-    names = _names(place, {item.inside["voice"] for item in items if not item.inside["signed"]})
+    names = signatures.names_for(place, signatures.voices_of_names(item.inside for item in items))
     return [
         OnAgenda(
             item,
             item.inside["text"],
-            item.inside["signed"] or names.get(item.inside["voice"], SOMEBODY),
+            signatures.name_of(item.inside["signed"], item.inside["voice"], names),
             place.runs_it or item.inside["voice"] == place.voice,
         )
         for item in items
@@ -115,13 +112,6 @@ def minutes_of(series: Series, day: date, place: Place) -> Minutes | None:
     """Return the minutes of a date, if this member may read them."""
     found = Minutes.objects.visible_to(place).filter(series=series, date=day)
     return found.select_related("network", "series__network").first()
-
-
-def _names(place: Place, voices: Iterable[str]) -> dict[str, str]:
-    """Return the names that one reader sees, by voice: their own, and of others once they are here long enough."""
-    own = place.held.name_shown()
-    known = {place.voice: own} if own else {}
-    return known | seats.names(place.network, voices) if place.sees_names else known
 
 
 def _of(reader: Any, network: Network) -> SeriesQuerySet:
