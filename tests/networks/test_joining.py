@@ -6,12 +6,17 @@ import pytest
 
 from dueregard.almanac import clock
 from dueregard.networks import seats
+from dueregard.networks.conversations import people_actions
+from dueregard.networks.conversations.models import Introduction
+from dueregard.networks.meetings import coming_actions
+from dueregard.networks.meetings.models import Coming
 from dueregard.networks.membership import actions as membership
 from dueregard.networks.membership import handles
 from dueregard.networks.membership.models import Dial, Network, Role, Seat
 from dueregard.networks.seats import BLOCK, Place
 from dueregard.people.models import Person
 from tests.networks.members import seat
+from tests.networks.planning import make
 
 Cast = dict[str, Person]
 
@@ -140,3 +145,21 @@ def test_nobody_without_a_key_reads_a_seat(network: Network, member: Place) -> N
     moved.contents = seat_row.contents
     with pytest.raises(ValueError, match="another record"):
         _ = moved.inside
+
+
+def test_leaving_takes_the_introduction_and_what_was_said_of_coming_with_it(
+    network: Network, chair: Place, member: Place, cast: Cast
+) -> None:
+    series = make(chair)
+    coming_actions.come(series, series.first, by=member)
+    coming_actions.come(series, series.first, by=chair)
+    people_actions.introduce("I work in the north.", by=member)
+    membership.leave(by=member)
+    assert not Introduction.objects.exists()
+    assert [said.inside["who"] for said in Coming.objects.all()] == [chair.voice]
+
+
+def test_the_introduction_of_a_leaver_goes_with_the_seat(network: Network, member: Place, cast: Cast) -> None:
+    people_actions.introduce("I work in the north.", by=member)
+    membership.let_go(network, {cast["adviser"].staff.pk})
+    assert not Introduction.objects.exists()

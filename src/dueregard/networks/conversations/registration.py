@@ -3,7 +3,8 @@
 import rules
 
 from dueregard.design import tiles
-from dueregard.networks import room_links
+from dueregard.networks import leaving, room_links
+from dueregard.networks.conversations import people_actions
 from dueregard.networks.conversations.rules import PERMISSIONS
 
 
@@ -12,6 +13,7 @@ def register() -> None:
     for name, predicate in PERMISSIONS.items():
         if not rules.perm_exists(name):
             rules.add_perm(name, predicate)
+    leaving.register("an introduction", lambda place: people_actions.remove_introduction(by=place))
     room_links.register("Conversations", "room", order=10)
     room_links.register("People", "people-here", order=20)
     room_links.register("Between two", "between-two", order=21)

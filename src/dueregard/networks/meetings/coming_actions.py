@@ -67,6 +67,18 @@ def change_mind(series: Series, day: date, *, by: Place | Person) -> None:
 
 
 @action
+def forget(place: Place) -> None:
+    """Forget to which meetings of the network somebody means to come who gets up: members' meetings know a voice."""
+    require(place, "networks.sit", place.network)
+    mine = [
+        said for said in Coming.objects.filter(network=place.network) if said.inside["who"] == place.voice
+    ]
+    for said in mine:
+        note("somebody who leaves does not come", said)
+        said.delete()
+
+
+@action
 def open_text_room(series: Series, day: date, *, by: Place) -> UUID:
     """Return the conversation beside a date, begun by whoever comes first."""
     require(by, "networks.sit", series.network)

@@ -2,7 +2,8 @@
 
 import rules
 
-from dueregard.networks import room_links
+from dueregard.networks import leaving, room_links
+from dueregard.networks.meetings import coming_actions
 from dueregard.networks.meetings.rules import PERMISSIONS
 
 
@@ -11,4 +12,5 @@ def register() -> None:
     for name, predicate in PERMISSIONS.items():
         if not rules.perm_exists(name):
             rules.add_perm(name, predicate)
+    leaving.register("what was said of coming", coming_actions.forget)
     room_links.register("Meetings", "meetings", order=30)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from dueregard.access import require
 from dueregard.almanac import clock
-from dueregard.networks import keyring, seats
+from dueregard.networks import keyring, leaving, seats
 from dueregard.networks.acting import action, note
 from dueregard.networks.membership import handles, reports
 from dueregard.networks.membership.models import (
@@ -164,6 +164,7 @@ def leave(*, by: Place) -> None:
     place = _now(by, network)
     if Role.CHAIR in place.roles and not _others_chair(network, place):
         raise LastChair
+    leaving.forget_all(place)
     seats.change(network, voice=place.voice, to=None)
     note("a seat was left", network)
 
@@ -313,6 +314,8 @@ def let_go(network: Network, leavers: set[UUID]) -> int:
     """Empty the seats of those who have left the body. It is automatic work, and says only how many."""
     network = seats.locked(network)
     gone = [seat for seat, held in seats.taken(network) if UUID(held.staff) in leavers]
+    for seat in gone:
+        leaving.forget_all(seats.place_of(seat, network))
     if gone:
         seats.replace_all(network, lambda held: None if UUID(held.staff) in leavers else held)
         note("seats of leavers were emptied", network)
