@@ -1,6 +1,7 @@
 """What those who run a network write for everyone: resources, campaigns, the plan and the yearly report."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -32,9 +33,7 @@ def add_resource(request: SignedInRequest, code: str) -> HttpResponse:
     """Add a resource."""
     place = running(request, code)
     form = ResourceForm(sent(request))
-    return _write(
-        request, place, form, lambda said: actions.add_resource(**said, by=place), "network-resource"
-    )
+    return _write(request, place, form, partial(actions.add_resource, by=place), "network-resource")
 
 
 @access.holders_of("staff")
@@ -43,7 +42,7 @@ def change_resource(request: SignedInRequest, code: str, pk: UUID) -> HttpRespon
     """Change a resource."""
     place, found = _find(request, code, pk, Resource)
     form = ResourceForm(sent(request), initial=_said(found, ResourceForm))
-    act = lambda said: actions.change_resource(found, **said, by=place)  # noqa: E731
+    act = partial(actions.change_resource, found, by=place)
     return _write(request, place, form, act, "network-resource", record=found)
 
 
@@ -73,9 +72,7 @@ def add_campaign(request: SignedInRequest, code: str) -> HttpResponse:
     """Add a campaign."""
     place = running(request, code)
     form = CampaignForm(sent(request))
-    return _write(
-        request, place, form, lambda said: actions.add_campaign(**said, by=place), "network-campaign"
-    )
+    return _write(request, place, form, partial(actions.add_campaign, by=place), "network-campaign")
 
 
 @access.holders_of("staff")
@@ -84,7 +81,7 @@ def change_campaign(request: SignedInRequest, code: str, pk: UUID) -> HttpRespon
     """Change a campaign."""
     place, found = _find(request, code, pk, Campaign)
     form = CampaignForm(sent(request), initial=_said(found, CampaignForm))
-    act = lambda said: actions.change_campaign(found, **said, by=place)  # noqa: E731
+    act = partial(actions.change_campaign, found, by=place)
     return _write(request, place, form, act, "network-campaign", record=found)
 
 
@@ -105,7 +102,7 @@ def add_plan_item(request: SignedInRequest, code: str) -> HttpResponse:
     """Add to the plan."""
     place = running(request, code)
     form = PlanItemForm(sent(request), initial={"year": reports.this_year()})
-    return _write(request, place, form, lambda said: actions.add_plan_item(**said, by=place), "network-plan")
+    return _write(request, place, form, partial(actions.add_plan_item, by=place), "network-plan")
 
 
 @access.holders_of("staff")
@@ -114,7 +111,7 @@ def change_plan_item(request: SignedInRequest, code: str, pk: UUID) -> HttpRespo
     """Change what is planned, or say what came of it."""
     place, found = _find(request, code, pk, PlanItem)
     form = PlanItemForm(sent(request), initial=_said(found, PlanItemForm), also=found.year)
-    act = lambda said: actions.change_plan_item(found, **said, by=place)  # noqa: E731
+    act = partial(actions.change_plan_item, found, by=place)
     return _write(request, place, form, act, "network-plan", record=found)
 
 
@@ -169,7 +166,7 @@ def _write(
     request: SignedInRequest,
     place: Place,
     form: forms.Form,
-    act: Callable[[dict[str, Any]], Any],
+    act: Callable[..., Any],
     then: str,
     *,
     record: Any = None,
@@ -177,7 +174,7 @@ def _write(
     """Show a form and, once it is filled in, do it and show what everyone sees of it."""
     code = place.network.code
     if form.is_valid():
-        made = act(form.cleaned_data)
+        made = act(**form.cleaned_data)
         if isinstance(made, PlanItem):
             return redirect(f"{reverse(then, args=[code])}?year={made.year}")
         return redirect(then, code, made.pk)
