@@ -233,7 +233,7 @@ def test_each_refusal_has_a_sentence() -> None:
     assert sentence(TooMuch(2220)) == "Enter at most 37 hours a month: as much as you work in a week"
     assert sentence(Past()) == "The first day must be today or later"
     with pytest.raises(TypeError):
-        sentence(ValueError())  # type: ignore[arg-type]
+        sentence(ValueError())  # type: ignore[arg-type]  # a refusal that is none must fail
 
 
 # The pages

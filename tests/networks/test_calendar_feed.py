@@ -63,8 +63,8 @@ class Case:
         changes += [
             Change(series=series, date=day, new_date=to, new_at=at) for day, (to, at) in self.moves.items()
         ]
-        series._prefetched_objects_cache = {"changes": Change.objects.none()}  # type: ignore[attr-defined]
-        series._prefetched_objects_cache["changes"]._result_cache = changes  # type: ignore[attr-defined]
+        series._prefetched_objects_cache = {"changes": Change.objects.none()}  # type: ignore[attr-defined]  # as prefetched
+        series._prefetched_objects_cache["changes"]._result_cache = changes  # type: ignore[attr-defined]  # as prefetched
         return series
 
 
