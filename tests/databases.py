@@ -2,6 +2,9 @@
 
 `DUEREGARD_TEST_DATABASE` says which kind: `sqlite` (unset) or `postgres`. A test that needs real connections of several
 threads or processes asks for the fixture `shared_databases`: clones of its own, which nobody rolls back.
+
+A test that may not open the databases at all cannot come out otherwise on another kind, so on PostgreSQL it is not run a
+second time; the run says how many these are.
 """
 
 import fcntl
@@ -25,6 +28,26 @@ ALIASES = ("default", "commons")
 
 # A page may ask both databases, so a test may too.
 TransactionTestCase.databases = set(ALIASES)
+
+
+OPENS = {"db", "transactional_db", "django_db_setup", "shared_databases", "live_server"}
+"""The fixtures without which pytest-django lets no test open a database."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out of a run on PostgreSQL what asks no database."""
+    if not postgres.IS_ASKED_FOR:
+        return
+    asks = [item for item in items if _may_open_a_database(item)]
+    asking_nothing = [item for item in items if not _may_open_a_database(item)]
+    if asking_nothing:
+        config.hook.pytest_deselected(items=asking_nothing)
+        items[:] = asks
+
+
+def _may_open_a_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or bool(fixtures & OPENS)
 
 
 def _flush(case: Any) -> None:

@@ -400,7 +400,6 @@ def test_introductions_of_those_who_left_are_erased(member: Place, other_member:
     people.introduce("Staying", by=other_member)
     people.introduce("Leaving", by=member)
     membership.leave(by=member)
-    assert actions.erase_what_is_over() == 1
     assert [one.inside["text"] for one in Introduction.objects.all()] == ["Staying"]
 
 

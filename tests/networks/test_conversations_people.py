@@ -9,7 +9,7 @@ from dueregard.almanac import clock
 from dueregard.networks import keyring
 from dueregard.networks.conversations import moderation_actions as moderation
 from dueregard.networks.conversations import people_actions as people
-from dueregard.networks.conversations import refusals, reports, risk
+from dueregard.networks.conversations import refusals, reports
 from dueregard.networks.conversations.actions import Said, reply
 from dueregard.networks.conversations.models import Conversation, Introduction, Kind, Participant, Post, Word
 from dueregard.networks.membership import actions as membership
@@ -186,31 +186,6 @@ def test_search_finds_no_words_that_are_held(member: Place, chair: Place) -> Non
     moderation.hold(post, reason="Held", by=chair)
     for reader in (member, chair):
         assert found(reader, "wednesdays") == []
-
-
-# Words of risk
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "I don’t want to live like this",
-        "I DON'T WANT TO LIVE",
-        "thinking of suicide.",
-        "I have started self-harming again",
-        "he is going to kill her",
-        "better off without me",
-    ],
-)
-def test_words_that_sound_like_risk_are_noticed(text: str) -> None:
-    assert risk.sounds_like_risk("A title", text)
-
-
-@pytest.mark.parametrize(
-    "text", ["", "I am living with it", "The deadline is killing the plan", "I could kill for a coffee"]
-)
-def test_other_words_are_not(text: str) -> None:
-    assert not risk.sounds_like_risk(text)
 
 
 def test_a_text_of_the_greatest_length_is_kept_whole(member: Place) -> None:

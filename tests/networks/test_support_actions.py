@@ -14,7 +14,6 @@ from dueregard.networks.membership import handles
 from dueregard.networks.membership.models import Network
 from dueregard.networks.seats import Place
 from dueregard.networks.support import actions as support
-from dueregard.networks.support import risk
 from dueregard.networks.support.models import NUMBERS, Asked, Enquiry, Message, Signpost
 from dueregard.people.models import Person
 from tests.networks.asking import ENTRY, WORDS, answer, ask, ask_on, deeds, signpost, texts
@@ -340,48 +339,6 @@ def test_an_entry_is_undone_when_it_cannot_be_noted(chair: Place, broken_note: N
     with pytest.raises(RuntimeError):
         signpost(chair)
     assert not Signpost.objects.exists()
-
-
-# Words that sound like a risk
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "I want to die",
-        "Sometimes I think of SUICIDE",
-        "i don’t want to be here any more",
-        "I dont want to be here any more",
-        "They'd be better off without me.",
-        "I keep hurting   myself",
-        "self-harm",
-        "I might take an overdose",
-        "I can't go on like this",
-        "he said he would kill me",
-        "Ich bin suicídal",
-    ],
-)
-def test_words_that_sound_like_a_risk_to_life_are_noticed(text: str) -> None:
-    assert risk.sounds_like_risk(text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "I am so tired of this deadline",
-        "We want to diet together",
-        "My skill hers is fine",
-        "Carry on!",
-        WORDS,
-    ],
-)
-def test_other_words_are_not(text: str) -> None:
-    assert not risk.sounds_like_risk(text)
-
-
-def test_each_phrase_is_written_as_texts_are_compared() -> None:
-    assert [phrase for phrase in risk.PHRASES if risk.plain(phrase) != phrase.rstrip("*")] == []
 
 
 def test_actions_hold_the_keys() -> None:

@@ -14,7 +14,7 @@ PHRASES = (
     "dont want to be here", "do not want to be here", "dont want to be alive", "do not want to be alive",
     "dont want to wake up", "do not want to wake up", "no reason to live", "no point in living", "nothing to live for",
     "cant go on", "cannot go on", "can not go on", "hurt myself", "hurting myself", "harm myself", "harming myself",
-    "self harm", "cut myself", "cutting myself", "overdos*", "od on", "kill him", "kill her", "kill them", "kill me",
+    "self harm*", "cut myself", "cutting myself", "overdos*", "od on", "kill him", "kill her", "kill them", "kill me",
     "going to die tonight", "not safe tonight", "not safe with myself", "ending it all",
 )  # fmt: skip
 """Words and phrases, in the form that `plain` gives a text; a star stands for whatever ends the word."""
