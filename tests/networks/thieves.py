@@ -4,9 +4,10 @@ An attacker gives each person a score for belonging to a network. The area under
 for guessing, and 1 for knowing.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,15 @@ Row = dict[str, Any]
 
 WRITES_AFTER = timedelta(minutes=3)
 """How long after signing in somebody joins or writes: the attacker has watched, and knows."""
+
+FROM, WORKS = time(8), timedelta(hours=10)
+"""When a working day begins, and how long it lasts."""
+
+CLOSED = (28, 36)
+"""By how many octets AES-256-GCM makes something longer, without and with what an envelope adds."""
+
+NEAR = 1800
+"""Seconds within which a guess counts as close."""
 
 
 def stolen(alias: str) -> dict[str, list[Row]]:
@@ -49,7 +59,9 @@ def as_octets(tables: dict[str, list[Row]]) -> bytes:
 
 @dataclass(frozen=True)
 class Known:
-    """What the main database tells of each person: their place in its order, and the days they signed in on."""
+    """What the main database and the network's machines tell of each person: their place in its order, the days and
+    moments at which they signed in, and how many octets they sent in the minutes after.
+    """
 
     order: Sequence[int]
     days: Sequence[set[date]]
@@ -80,16 +92,42 @@ def by_order(rows: Sequence[Row], known: Known) -> list[float]:
 
 
 def by_day(rows: Iterable[Row], known: Known) -> list[float]:
-    """Score each person by how many rows have a day on which they signed in."""
-    counted: dict[date, int] = {}
-    for row in rows:
-        for value in row.values():
-            day = value.date() if isinstance(value, datetime) else value
-            if isinstance(day, str) and len(day) == len("2026-01-01") and day[4:5] == "-":
-                day = date.fromisoformat(day)
-            if isinstance(day, date):
-                counted[day] = counted.get(day, 0) + 1
-    return [float(sum(counted.get(day, 0) for day in days)) for days in known.days]
+    """Score each person by how many rows have a day on which they signed in, against the days on which they did not."""
+    counted = Counter(day for row in rows for value in row.values() if (day := _day(value)) is not None)
+    every = set().union(*known.days)
+
+    def mean(days: set[date]) -> float:
+        return sum(counted[day] for day in days) / max(len(days), 1)
+
+    return [mean(days) - mean(every - days) for days in known.days]
+
+
+def by_turn(rows: Iterable[Row], known: Known) -> list[float]:
+    """Score each person by the hour at which the rows of a day would have been written, going by their order.
+
+    Of the rows of one table with one day, the first is taken for early in the working day and the last for late.
+    """
+    of_a_day: dict[tuple[Any, ...], int] = Counter()
+    counted = [
+        (tuple(row), day) for row in rows for value in row.values() if isinstance(day := _day(value), date)
+    ]
+    for each in counted:
+        of_a_day[each] += 1
+    written: dict[tuple[Any, ...], int] = Counter()
+    guessed = []
+    for each in counted:
+        share = (written[each] + 0.5) / of_a_day[each]
+        written[each] += 1
+        begins = datetime.combine(each[1], FROM, tzinfo=UTC)
+        guessed.append((begins + share * WORKS).timestamp())
+    at = np.sort(np.asarray(guessed))
+
+    def near(own: Sequence[datetime]) -> float:
+        moments = np.asarray([(each + WRITES_AFTER).timestamp() for each in own])
+        close = np.searchsorted(at, moments + NEAR) - np.searchsorted(at, moments - NEAR)
+        return float(close.sum()) / max(len(own), 1)
+
+    return [near(own) for own in known.moments]
 
 
 def by_moment(rows: Iterable[Row], known: Known) -> list[float]:
@@ -109,13 +147,21 @@ def by_moment(rows: Iterable[Row], known: Known) -> list[float]:
 
 
 def by_length(rows: Iterable[Row], known: Known) -> list[float]:
-    """Score each person by how many contents have the length that theirs would have."""
-    counted: dict[int, int] = {}
-    for row in rows:
-        for value in row.values():
-            if isinstance(value, (bytes, memoryview)):
-                counted[len(bytes(value))] = counted.get(len(bytes(value)), 0) + 1
-    return [float(counted.get(length, 0)) for length in known.lengths]
+    """Score each person by how many contents have the length that their words would have, closed."""
+    counted = Counter(
+        len(bytes(value)) for row in rows for value in row.values() if isinstance(value, (bytes, memoryview))
+    )
+    return [float(sum(counted[length + more] for more in CLOSED)) for length in known.lengths]
+
+
+def _day(value: Any) -> date | None:
+    """Return a day, or that of a moment, as the databases write it."""
+    moment = _moment(value)
+    if moment is not None:
+        return moment.date()
+    if isinstance(value, str) and len(value) == len("2026-01-01") and value[4:5] == value[7:8] == "-":
+        value = date.fromisoformat(value)
+    return value if isinstance(value, date) else None
 
 
 def _moment(value: Any) -> datetime | None:
