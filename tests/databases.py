@@ -3,8 +3,8 @@
 `DUEREGARD_TEST_DATABASE` says which kind: `sqlite` (unset) or `postgres`. A test that needs real connections of several
 threads or processes asks for the fixture `shared_databases`: clones of its own, which nobody rolls back.
 
-A test that may not open the databases at all cannot come out otherwise on another kind, so on PostgreSQL it is not run a
-second time; the run says how many these are.
+A test that may not open the databases at all cannot come out otherwise on another kind, so on PostgreSQL it is not run
+a second time; the run says how many these are.
 """
 
 import fcntl
