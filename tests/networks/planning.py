@@ -1,4 +1,4 @@
-"""Series of meetings for the tests, as people plan them: all invented."""
+"""Series of meetings for the tests, as people plan them, and how their pages are read: all invented."""
 
 from datetime import date, time
 from typing import Any
@@ -11,6 +11,7 @@ from dueregard.networks.meetings.actions import Plan
 from dueregard.networks.meetings.models import Series
 from dueregard.networks.seats import Place
 from dueregard.people.models import Person
+from tests.leave.reading import words_in
 
 LINK = "https://meet.example/coffee?secret=1"
 
@@ -43,3 +44,10 @@ def client_of(person: Person) -> Client:
     client = Client()
     client.force_login(person)
     return client
+
+
+def read(client: Client, address: str, **query: str) -> str:
+    """Return the words of a page that is there."""
+    response = client.get(address, query)
+    assert response.status_code == 200, address
+    return words_in(response.content.decode())

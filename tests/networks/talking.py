@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.test import Client
+from django.urls import reverse
 
 from dueregard.journal.ticks.models import Deed
 from dueregard.networks.conversations import actions, reports
@@ -72,3 +73,8 @@ def token_in(response: Any) -> str:
     found = re.search(r'name="token" value="([0-9a-f-]+)"', response.content.decode())
     assert found is not None
     return found[1]
+
+
+def address(name: str, place: Place, *arguments: Any) -> str:
+    """Return the address of a page of the network in which somebody has a place."""
+    return reverse(name, args=[place.network.code, *arguments])

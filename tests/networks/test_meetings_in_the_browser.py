@@ -1,16 +1,14 @@
-"""Three journeys in a real browser, by mouse, by keyboard, without JavaScript and on a phone.
+"""Three journeys in a real browser: by keyboard without JavaScript, and on a phone where each page is looked at.
 
 A chair plans a weekly coffee, leaves out one date and moves another, and a member has it in a calendar of their own;
 a formal meeting goes from the agenda of its members to published minutes; and somebody from outside comes to a
 meeting for everyone.
 """
 
-import os
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, time, timedelta
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -18,112 +16,26 @@ import pytest
 from django.test import Client
 
 from dueregard.almanac import clock
+from dueregard.almanac.working_days import add_working_days
 from dueregard.design.wording import gov_date
 from dueregard.networks import seats
-from dueregard.networks.meetings import actions, formal_actions
+from dueregard.networks.meetings import actions, coming_actions, formal_actions
 from dueregard.networks.meetings.models import Coming, Minutes, Series
 from dueregard.networks.membership.models import Network
 from dueregard.people.models import Person
-from tests.browsing import axe, no_sideways_scroll, tab_to
 from tests.networks.members import make_network, seat
 from tests.networks.planning import LINK, plan
+from tests.networks.windows import Reader, by_keyboard, day_in_words, on_a_phone
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+__all__ = ["by_keyboard", "on_a_phone"]
 
 Cast = dict[str, Person]
 WEEK = timedelta(weeks=1)
 
 # A Wednesday at least a week from now, so that nothing here depends on the day of the run.
 FIRST = clock.today() + WEEK + timedelta(days=(2 - clock.today().weekday()) % 7)
-SHOTS = os.environ.get("DUEREGARD_TEST_SHOTS")
-
-
-def words_of(day: date) -> str:
-    return f"{day:%A} {gov_date(day)}"
-
-
-@dataclass
-class Reader:
-    """Somebody at a window, who presses and writes by mouse or by keyboard."""
-
-    page: Any
-    address: str
-    name: str
-    by_keyboard: bool = False
-    looks: bool = True
-    faults: dict[str, list[str]] = field(default_factory=dict)
-    pages: dict[str, str] = field(default_factory=dict)
-
-    def sign_in(self, person: Person, path: str) -> None:
-        client = Client()
-        client.force_login(person)
-        self.page.context.clear_cookies()
-        cookie = {"name": "session", "value": client.cookies["session"].value, "url": self.address}
-        self.page.context.add_cookies([cookie])
-        self.page.goto(f"{self.address}{path}")
-
-    def press(self, name: str, *, role: str = "link") -> None:
-        """Press a link or a button, and wait for the page it leads to."""
-        if self.by_keyboard:
-            wanted = {"button": "BUTTON", "link": "A"}[role]
-            while tab_to(self.page, name, limit=150).evaluate("on => on.tagName") != wanted:
-                pass
-            with self.page.expect_navigation():
-                self.page.keyboard.press("Enter")
-        else:
-            with self.page.expect_navigation():
-                # The links above the page, such as the one back, stand outside the main part.
-                found = self.page.get_by_role(role, name=name, exact=True)
-                found.first.click()
-
-    def write(self, label: str, text: str) -> None:
-        """Write into the next box of this name, in the order of the page."""
-        if self.by_keyboard:
-            tab_to(self.page, label)
-            self.page.keyboard.press("Control+A")
-            self.page.keyboard.type(text)
-        else:
-            self.page.get_by_label(label, exact=True).fill(text)
-
-    def write_day(self, name: str, day: date) -> None:
-        for part, value in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
-            if self.by_keyboard:
-                self.write(part, str(value))
-            else:
-                self.page.locator(f"[name='{name}_{part.lower()}']").fill(str(value))
-
-    def choose(self, group: str, name: str) -> None:
-        """Choose one of some answers."""
-        if not self.by_keyboard:
-            self.page.locator(f"[name='{group}']").and_(self.page.get_by_label(name, exact=True)).check()
-            return
-        for _ in range(30):
-            self.page.keyboard.press("Tab")
-            if self.page.evaluate("document.activeElement.name") == group:
-                break
-        for _ in range(5):
-            if self.page.evaluate("document.activeElement.labels[0].textContent.trim()") == name:
-                break
-            self.page.keyboard.press("ArrowDown")
-        self.page.keyboard.press("Space")
-        assert self.page.evaluate("document.activeElement.checked")
-
-    def reads(self, heading: str, *words: str) -> None:
-        """Wait for a page by its heading and words, and look at it as checkers of accessibility and markup do."""
-        self.page.get_by_role("heading", name=heading, exact=True).first.wait_for()
-        main = re.sub(r"\s+", " ", self.page.locator("main").inner_text())
-        for each in words:
-            assert each in main, (each, main)
-        if not self.looks:
-            return
-        no_sideways_scroll(self.page)
-        found = axe(self.page)
-        if found:
-            self.faults[f"{heading} {self.page.url}"] = found
-        self.pages[f"{len(self.pages)} {heading}"] = self.page.content()
-        if SHOTS:
-            name = re.sub(r"\W+", "-", f"{self.name}-{len(self.pages):02d}-{heading}")
-            self.page.screenshot(path=Path(SHOTS) / f"{name}.png", full_page=True)
 
 
 @dataclass
@@ -139,6 +51,13 @@ class Room:
     def address(self) -> str:
         return f"/networks/{self.network.code}/room/meetings/"
 
+    @property
+    def handle(self) -> str:
+        """What the member is called."""
+        place = seats.find(self.member, self.network)
+        assert place is not None
+        return place.held.handle
+
 
 @pytest.fixture
 def room(cast: Cast) -> Room:
@@ -149,39 +68,25 @@ def room(cast: Cast) -> Room:
     return Room(network, cast["chair"], cast["adviser"], cast["manager"])
 
 
-@pytest.fixture
-def no_faults(valid_html: Callable[[dict[str, str]], list[str]]) -> Iterator[Callable[[Reader], Reader]]:
-    """Collect what is found on each page, and fail at the end for all of it."""
-    readers: list[Reader] = []
-
-    def keep(reader: Reader) -> Reader:
-        readers.append(reader)
-        return reader
-
-    yield keep
-    assert [reader.faults for reader in readers if reader.faults] == []
-    pages = {name: html for reader in readers for name, html in reader.pages.items()}
-    if pages:
-        assert valid_html(pages) == []
-
-
 def a_weekly_coffee(reader: Reader, room: Room) -> None:
     """From an empty page of meetings to a member's own calendar."""
     reader.sign_in(room.chair, room.address)
     reader.reads("Meetings", "No meetings are planned")
     reader.press("Make a meeting")
     reader.reads("Make a meeting")
-    reader.press("Make the meeting", role="button")
-    reader.page.get_by_text("There is a problem").wait_for()
-    reader.reads(
-        "Make a meeting", "Enter a title", "Select what sort of meeting it is", "Enter the first day"
+    reader.is_refused(
+        "Make the meeting",
+        "Make a meeting",
+        "Enter a title",
+        "Select what sort of meeting it is",
+        "Enter the first day",
     )
     reader.write("Title", "Coffee catch-up")
-    reader.choose("kind", "Coffee catch-up")
+    reader.choose("Coffee catch-up", of="kind")
     reader.write_day("first", FIRST)
     reader.write("Time", "10:30")
     reader.write("How many minutes does it last?", "30")
-    reader.choose("every_weeks", "Every week")
+    reader.choose("Every week", of="every_weeks")
     reader.write_day("last", FIRST + 10 * WEEK)
     reader.write("Other dates to leave out, such as half-term", gov_date(FIRST + 9 * WEEK))
     reader.write("Link of the call", LINK)
@@ -191,7 +96,7 @@ def a_weekly_coffee(reader: Reader, room: Room) -> None:
     held = [each.date for each in series.meetings if not each.is_skipped]
     second, third = held[1], held[2]
 
-    reader.press(f"{words_of(second)} at 10:30am")
+    reader.press(f"{day_in_words(second)} at 10:30am")
     reader.reads("Coffee catch-up", "Roughly how many Not yet counted")
     reader.press("Leave out this date")
     reader.reads("Leave out a date")
@@ -199,20 +104,22 @@ def a_weekly_coffee(reader: Reader, room: Room) -> None:
     reader.press("Leave out this date", role="button")
     reader.reads("Coffee catch-up", "It is not held on this date. A training day.")
     reader.press("All dates of this meeting")
-    reader.press(f"{words_of(third)} at 10:30am")
+    reader.press(f"{day_in_words(third)} at 10:30am")
     reader.press("Move this date")
     reader.reads("Move a date")
     reader.write_day("new_date", third + timedelta(days=1))
     reader.write("New time", "2pm")
     reader.press("Move this date", role="button")
-    reader.reads("Coffee catch-up", "It was moved.", f"{words_of(third + timedelta(days=1))} at 2pm")
+    reader.reads("Coffee catch-up", "It was moved.", f"{day_in_words(third + timedelta(days=1))} at 2pm")
     reader.press("All dates of this meeting")
     reader.press("Change it for all dates")
     reader.reads("Change Coffee catch-up")
 
     reader.sign_in(room.member, room.address)
-    reader.reads("Meetings", "Changed today or yesterday", f"Not held on {words_of(second)}: A training day.")
-    reader.press(f"Coffee catch-up, {words_of(FIRST)} at 10:30am")
+    reader.reads(
+        "Meetings", "Changed today or yesterday", f"Not held on {day_in_words(second)}: A training day."
+    )
+    reader.press(f"Coffee catch-up, {day_in_words(FIRST)} at 10:30am")
     reader.reads("Coffee catch-up", "your work account", LINK)
     reader.press("I mean to come", role="button")
     reader.reads("Coffee catch-up", "You said that you mean to come.")
@@ -220,12 +127,16 @@ def a_weekly_coffee(reader: Reader, room: Room) -> None:
     reader.press("I have changed my mind", role="button")
     reader.reads("Coffee catch-up", "Nobody sees who says so.")
     assert not Coming.objects.exists()
+    reader.press("I mean to come", role="button")
+    reader.press("Open the text room", role="button")
+    reader.reads(f"Beside the meeting on {FIRST:%A} {FIRST.day} {FIRST:%B}", "Nothing has been said here yet")
+    reader.write("What you want to say", "I shall be late.")
+    reader.press("Post", role="button")
+    assert "I shall be late." in reader.words
+
     reader.press("Meetings")
     reader.press("Have meetings in your own calendar")
     reader.reads("Your calendar", "having one says nothing about you")
-    reader.choose(room.network.code, "The sort of meeting, such as “Coffee catch-up”")
-    reader.press("Save", role="button")
-    reader.reads("Your calendar")
     reader.press("Make my address", role="button")
     reader.reads("Your calendar address", "It is shown this once")
     shown = re.search(r"/calendar/[\w-]+\.ics", reader.page.content())
@@ -234,12 +145,21 @@ def a_weekly_coffee(reader: Reader, room: Room) -> None:
     assert f"DTSTART;TZID=Europe/London:{FIRST:%Y%m%d}T103000" in file
     assert f"EXDATE;TZID=Europe/London:{second:%Y%m%d}T103000" in file
     assert f"DTSTART;TZID=Europe/London:{third + timedelta(days=1):%Y%m%d}T140000" in file
-    assert "SUMMARY:Coffee catch-up" in file
-    assert room.network.name not in file
+    assert "SUMMARY:Busy" in file
+    assert not [word for word in ("Coffee", room.network.name, LINK) if word in file]
     reader.press("Back to your calendar")
     reader.reads("Your calendar", "Last read")
+    reader.choose("The sort of meeting, such as “Coffee catch-up”", of=room.network.code)
+    reader.press("Save", role="button")
+    file = Client().get(shown[0]).content.decode()
+    assert "SUMMARY:Coffee catch-up" in file
+    assert room.network.name not in file
 
-    reader.sign_in(room.chair, f"{room.address}{series.pk}/")
+    coming_actions.count_expected()
+    reader.sign_in(room.chair, f"{room.address}{series.pk}/{FIRST}/")
+    reader.reads("Coffee catch-up", "Roughly how many Fewer than 10")
+    assert room.handle not in reader.words
+    reader.open(f"{room.address}{series.pk}/")
     reader.press("Cancel it")
     reader.reads("Cancel Coffee catch-up")
     reader.press("Cancel all dates", role="button")
@@ -254,13 +174,10 @@ def a_formal_meeting(reader: Reader, room: Room) -> None:
     reader.reads("Committee")
     reader.press("Agenda")
     reader.reads("Agenda", "Nothing is on the agenda yet")
-    reader.press("Put it on the agenda", role="button")
-    reader.page.get_by_text("There is a problem").wait_for()
-    reader.reads("Agenda", "Enter what the meeting should talk about")
+    reader.is_refused("Put it on the agenda", "Agenda", "Enter what the meeting should talk about")
     reader.write("What should the meeting talk about?", "A quiet room")
     reader.press("Put it on the agenda", role="button")
-    handle = seats.find(room.member, room.network).held.handle  # type: ignore[union-attr]
-    reader.reads("Agenda", "A quiet room", f"From {handle}")
+    reader.reads("Agenda", "A quiet room", f"From {room.handle}")
     reader.sign_in(room.chair, f"{room.address}{series.pk}/{coming}/agenda/")
     reader.write("What should the meeting talk about?", "The summer party")
     reader.press("Put it on the agenda", role="button")
@@ -269,16 +186,16 @@ def a_formal_meeting(reader: Reader, room: Room) -> None:
     reader.press("Take off item 1", role="button")
     reader.reads("Agenda", "A quiet room")
 
-    reader.page.goto(f"{reader.address}{room.address}past/")
+    reader.open(f"{room.address}past/")
     reader.reads("Past meetings")
-    reader.press(f"Committee, {words_of(held)} at 10:30am")
+    reader.press(f"Committee, {day_in_words(held)} at 10:30am")
+    by = add_working_days(held, 5)
+    reader.reads("Committee", f"The minutes are to be published by {gov_date(by)}.")
     reader.press("Write the minutes")
     reader.reads("Write the minutes", "Write positions, not people.")
     reader.write("1. A new logo", "Marland likes it; others would rather keep the old one.")
-    reader.choose("was_quorate", "Yes")
-    reader.press("Save", role="button")
-    reader.page.get_by_text("There is a problem").wait_for()
-    reader.reads("Write the minutes", "“Marland”: part of the name of somebody on the staff")
+    reader.choose("Yes", of="was_quorate")
+    reader.is_refused("Save", "Write the minutes", "“Marland”: part of the name of somebody on the staff")
     reader.write("1. A new logo", "Some like it; others would rather keep the old one.")
     reader.press("Save", role="button")
     reader.reads("Minutes", "Draft", "The meeting was quorate.", "Some like it")
@@ -295,7 +212,7 @@ def a_formal_meeting(reader: Reader, room: Room) -> None:
     reader.sign_in(room.member, f"{room.address}{series.pk}/{held}/")
     reader.press("Minutes")
     reader.reads("Minutes", "Some like it", "Ask the members")
-    assert "Marland" not in reader.page.content()
+    assert not [name for name in ("Marland", room.handle, room.chair.name) if name in reader.words]
     assert Minutes.objects.get().published_on == clock.today()
 
 
@@ -310,7 +227,7 @@ def a_meeting_for_everyone(reader: Reader, room: Room) -> None:
     )
     reader.sign_in(room.stranger, f"/networks/{room.network.code}/meetings/")
     reader.reads("Meetings for everyone on the staff", "whether or not you belong")
-    reader.press(f"Open house, {words_of(FIRST)} at 10:30am")
+    reader.press(f"Open house, {day_in_words(FIRST)} at 10:30am")
     reader.reads("Open house", "your work account", LINK)
     reader.press("I mean to come", role="button")
     reader.reads("Open house", "You said that you mean to come.")
@@ -343,47 +260,33 @@ def held_a_week_ago(room: Room) -> tuple[Series, date]:
         )
         series = actions.make(weekly, token=uuid4(), by=place)
         formal_actions.add_item(series, held, text="A new logo", token=uuid4(), by=member)
-    # So that the next date is not over, whatever the hour of the run.
-    actions.move(series, held + WEEK, new_date=clock.today() + timedelta(days=2), new_at=time(9), by=place)
+        # So that the next date is not over, whatever the hour of the run.
+        later = held + WEEK + timedelta(days=2)
+        actions.move(series, held + WEEK, new_date=later, new_at=time(9), by=place)
     return series, held
 
 
 JOURNEYS = [a_weekly_coffee, a_formal_meeting, a_meeting_for_everyone]
 Journey = Callable[[Reader, Room], None]
-Keep = Callable[[Reader], Reader]
 
 
 @pytest.mark.parametrize("journey", JOURNEYS)
-def test_the_journey_by_mouse(
-    page: Any, live_server: Any, room: Room, no_faults: Keep, journey: Journey
+def test_the_journey_by_keyboard_without_javascript(
+    by_keyboard: Reader, room: Room, journey: Journey
 ) -> None:
-    journey(no_faults(Reader(page, live_server.url, f"wide-{journey.__name__}")), room)
+    journey(by_keyboard, room)
 
 
 @pytest.mark.parametrize("journey", JOURNEYS)
-def test_the_journey_on_a_phone(
-    narrow_page: Any, live_server: Any, room: Room, no_faults: Keep, journey: Journey
-) -> None:
-    journey(no_faults(Reader(narrow_page, live_server.url, f"narrow-{journey.__name__}")), room)
-
-
-@pytest.mark.parametrize("journey", JOURNEYS)
-def test_the_journey_by_keyboard_only(page: Any, live_server: Any, room: Room, journey: Journey) -> None:
-    journey(Reader(page, live_server.url, "keyboard", by_keyboard=True, looks=False), room)
-
-
-@pytest.mark.parametrize("journey", JOURNEYS)
-def test_the_journey_without_javascript(
-    page_without_javascript: Any, live_server: Any, room: Room, journey: Journey
-) -> None:
-    journey(Reader(page_without_javascript, live_server.url, "plain", looks=False), room)
+def test_the_journey_on_a_phone(on_a_phone: Reader, room: Room, journey: Journey) -> None:
+    journey(on_a_phone, room)
 
 
 def test_pressing_twice_says_it_once(page: Any, live_server: Any, room: Room) -> None:
     place = seats.find(room.chair, room.network)
     assert place is not None
     series = actions.make(plan(first=FIRST, last=FIRST), token=uuid4(), by=place)
-    reader = Reader(page, live_server.url, "twice")
+    reader = Reader(page, live_server.url)
     reader.sign_in(room.member, f"{room.address}{series.pk}/{FIRST}/")
     page.get_by_role("button", name="I mean to come", exact=True).dblclick()
     reader.reads("Coffee catch-up", "You said that you mean to come.")

@@ -154,6 +154,8 @@ def conversation(request: SignedInRequest, code: str, pk: UUID) -> HttpResponse:
         "page": page,
         "posts": read,
         "other": other,
+        # Between two only what was reported may be held, and that stands on the page of moderation.
+        "may_hold": place.runs_it and found.kind != Kind.PAIR,
         "names_from": reports.names_are_shown_from(place),
         "form": _post_form(None, place, found),
     }

@@ -3,13 +3,8 @@ from typing import Any
 
 from django import forms
 
+from dueregard.networks.membership.forms import CALENDAR
 from dueregard.networks.seats import Place
-
-TITLES = {
-    "busy": "“Busy”, and nothing else",
-    "meeting": "The sort of meeting, such as “Coffee catch-up”",
-    "full": "The name of the network and the title",
-}
 
 
 class TitlesForm(forms.Form):
@@ -20,7 +15,7 @@ class TitlesForm(forms.Form):
         for place in places:
             self.fields[place.network.code] = forms.ChoiceField(
                 label=place.network.name,
-                choices=list(TITLES.items()),
+                choices=CALENDAR,
                 initial=place.held.calendar,
                 widget=forms.RadioSelect,
                 error_messages={

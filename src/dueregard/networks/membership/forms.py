@@ -6,9 +6,9 @@ from dueregard.networks.membership import handles
 from dueregard.networks.membership.models import Dial, Network, Role
 
 CALENDAR = (
-    ("busy", "“Busy”"),
-    ("meeting", "The kind of meeting, such as “Coffee catch-up”"),
-    ("full", "The full title of the meeting"),
+    ("busy", "“Busy”, and nothing else"),
+    ("meeting", "The sort of meeting, such as “Coffee catch-up”"),
+    ("full", "The name of the network and the title"),
 )
 
 OTHER = "other"
