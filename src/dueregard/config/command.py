@@ -69,7 +69,7 @@ def _parser() -> argparse.ArgumentParser:
         first.add_argument(f"{number}_name", metavar="NAME")
     first.set_defaults(run=_first_administrators)
 
-    keys = commands.add_parser("keys", help="the keys of the networks").add_subparsers(
+    keys = commands.add_parser("keys", help="the keys of the networks and of the voice").add_subparsers(
         required=True, metavar="COMMAND"
     )
     rotate = keys.add_parser(
@@ -154,8 +154,10 @@ def _verify(options: argparse.Namespace) -> int:
 def _rotate(options: argparse.Namespace) -> int:
     _setup()
     from dueregard.networks import rotation
+    from dueregard.voice.collective import rotation as voice
 
     rotation.rotate_all(say=print)
+    print(f"voice: everything is closed with key {voice.rotate()}, and the older ones are destroyed")
     return 0
 
 

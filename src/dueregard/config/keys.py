@@ -5,7 +5,8 @@ It is one JSON object in a file of mode 600:
 - `signing` signs sessions and links;
 - `journal` chains the entries of the journal;
 - `envelopes` close what is stored closed: a number and a key for each, the highest number closing, all opening;
-- `networks` has such keys for each staff network, by its id (`dueregard.networks.keyring` keeps them).
+- `networks` has such keys for each staff network, by its id, and `voice` those of what all staff say together
+  (`dueregard.networks.keyring` keeps both).
 
 Whoever holds this file and the databases can read everything. Whoever holds the databases alone cannot open an
 envelope or forge an entry.
@@ -59,4 +60,5 @@ _NEW: dict[str, Callable[[], Any]] = {
     "journal": keysfile.new_key,
     "envelopes": lambda: {"1": keysfile.new_key()},
     "networks": dict,
+    "voice": lambda: {"1": keysfile.new_key()},
 }

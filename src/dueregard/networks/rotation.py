@@ -24,9 +24,15 @@ GRACE_SECONDS = 5.0
 
 
 def sealed_models() -> list[type[Sealed]]:
-    """Return every model whose rows are closed with the key of a network, but for seats, which are written together."""
-    mine = apps.get_app_config("networks").get_models()
-    return [model for model in mine if issubclass(model, Sealed) and model is not Seat]
+    """Return every model whose rows are closed with the key of a network, but for seats, which are written together.
+
+    Apps above this one may close rows of their own with it.
+    """
+    return [
+        model
+        for model in apps.get_models()
+        if issubclass(model, Sealed) and model is not Seat and hasattr(model, "network")
+    ]
 
 
 def rotate(

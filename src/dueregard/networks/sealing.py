@@ -8,6 +8,7 @@ from django.db import models
 
 from dueregard.access.envelopes import Ring
 from dueregard.networks import keyring
+from dueregard.networks.keyring import Owner
 
 LENGTHS = (1024, 4096, 16384, 65536)
 """Octets that contents are filled up to, so that their length tells little."""
@@ -31,9 +32,14 @@ class Sealed(models.Model):
         abstract = True
 
     @property
+    def owner(self) -> Owner:
+        """Whose keys close the row: its network's."""
+        return self.network_id
+
+    @property
     def ring(self) -> Ring:
-        """The keys of the network."""
-        return keyring.ring(self.network_id)
+        """The keys that close the row."""
+        return keyring.ring(self.owner)
 
     def enclose(self, what: dict[str, Any]) -> None:
         """Close what the row says, with the newest key."""
@@ -65,7 +71,7 @@ class Sealed(models.Model):
 
     @property
     def _about(self) -> str:
-        return f"{self._meta.label}|{self.pk}|{self.network_id}"
+        return f"{self._meta.label}|{self.pk}|{self.owner}"
 
 
 def mark(network: uuid.UUID, text: str, *, about: str, number: int | None = None) -> str:
