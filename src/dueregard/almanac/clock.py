@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -26,6 +26,11 @@ def day_of(moment: datetime) -> date:
 def today() -> date:
     """Return the calendar day of this moment, in London."""
     return day_of(now())
+
+
+def start_of(day: date) -> datetime:
+    """Return the moment at which a day begins, in London."""
+    return datetime.combine(day, time(), tzinfo=LONDON)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from dueregard.design import navigation
+from dueregard.design import feet, navigation
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:
@@ -17,6 +17,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
     return {
         "body": settings.BODY,
         "demo": settings.DEMO,
+        "feet": SimpleLazyObject(lambda: feet.shown_on(request)),
         "navigation": SimpleLazyObject(lambda: _links(request)),
         "person_name": SimpleLazyObject(lambda: _name(request)),
     }

@@ -1,0 +1,1 @@
+"""The pages that anyone opens, without an account, and which leave nothing in the browser."""

@@ -1,0 +1,1 @@
+"""Quarters: a quarter's themes become a dataset of `statistics`, and the board reads what is released of it."""

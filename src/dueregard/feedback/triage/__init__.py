@@ -1,0 +1,1 @@
+"""Triage: each piece is read in its time, given themes, answered where somebody asked, and closed."""
