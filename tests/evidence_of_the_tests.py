@@ -1,7 +1,7 @@
 """A small dataset for the tests of pages: analysed once by the engine, put in the database for each test."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
@@ -18,6 +18,8 @@ import disparity
 from dueregard import jobs
 from dueregard.almanac import clock
 from dueregard.almanac.working_days import add_working_days
+from dueregard.feedback.models import Piece, Reply
+from dueregard.feedback.pictures import picture_alone
 from dueregard.jobs.models import Job
 from dueregard.leave import actions as leave
 from dueregard.leave.agreed_time import actions as agreed_time
@@ -36,9 +38,16 @@ from dueregard.post.outlets import files
 from dueregard.post.sending import send_due
 from dueregard.statistics import actions as statistics
 from dueregard.statistics.models import Analysis, Dataset, Release
+from dueregard.voice import carrying
+from dueregard.voice.collective import motions
+from dueregard.voice.collective.motions import Kind as MotionKind
+from dueregard.voice.collective.motions import Wording
+from dueregard.voice.models import Issue, Promise
+from tests.feedback import building
 from tests.networks.furnishing import Furnished, furnish
 from tests.networks.members import make_network, seat
 from tests.people_of_the_tests import make_person
+from tests.voice.issues import make_issue, say
 
 PLAN = b"""
 format = "disparity/plan@1"
@@ -123,6 +132,26 @@ class Evidence:
     leave_requests: dict[str, Request] = field(default_factory=dict)
     agreed_times: dict[str, AgreedTime] = field(default_factory=dict)
     role_waiting: RoleHolding | None = None
+    issues: dict[str, Issue] = field(default_factory=dict)
+    promises: dict[str, Promise] = field(default_factory=dict)
+
+    @cached_property
+    def feedback(self) -> tuple[Piece, Piece]:
+        """Two pieces of feedback, made when first asked about: one that was passed to duty, and one that was not."""
+        lead = self.people["quality-lead"]
+        picture = picture_alone(building.png())
+        passed = building.themed(building.send("He hurt me.", drawing=picture), "Being heard", by=lead)
+        return building.referred(passed, lead), building.send(drawing=picture)
+
+    @cached_property
+    def replies(self) -> tuple[Reply, Reply]:
+        """Two replies, the first by the cast's editor and the second by the quality lead."""
+        return building.reply(self.people["editor"]), building.reply(self.people["quality-lead"])
+
+    def of_feedback(self, pattern: str, place: int) -> dict[str, object]:
+        """Return the parameters of a route of feedback."""
+        pk = (self.replies if "/replies/" in pattern else self.feedback)[place].pk
+        return {"pk": pk, "age": "5-8", "audience": "children", "deed": "read"}
 
     @cached_property
     def networks(self) -> tuple[Furnished, Furnished]:
@@ -194,18 +223,72 @@ class Evidence:
             self.agreed_times[who] = agreed_time.ask(240, from_day=clock.today(), token=uuid4(), by=person)
         return self.agreed_times[who]
 
+    def issue_of(self, who: str) -> Issue:
+        """Return an issue that somebody must answer, made when first asked about; of people from outside, another's."""
+        person = self.people.get(who)
+        if person is None or not person.is_employed:
+            return self.issue_of("other")
+        if who not in self.issues:
+            issue = make_issue(self.people["executive"], is_shown=False)
+            Issue.objects.filter(pk=issue.pk).update(
+                leader=person
+            )  # whoever they are, so that each role is tried
+            self.issues[who] = Issue.objects.get(pk=issue.pk)
+        return self.issues[who]
+
+    def promise_of(self, who: str) -> Promise:
+        """Return a promise that somebody must keep, made when first asked about; of people from outside, another's."""
+        person = self.people.get(who)
+        if person is None or not person.is_employed:
+            return self.promise_of("other")
+        if who not in self.promises:
+            answered = say(make_issue(self.people["executive"], is_shown=False))
+            Issue.objects.filter(pk=answered.pk).update(leader=person)
+            Promise.objects.filter(issue=answered).update(owner=person)
+            self.promises[who] = answered.promises.get()
+        return self.promises[who]
+
+    def weighed(self, who: str) -> Issue:
+        """Return the issue to which all staff can add their weight."""
+        return self.issue_with_weight
+
+    @cached_property
+    def issue_with_weight(self) -> Issue:
+        """An issue that a network has raised for all staff to read."""
+        chair = seats.find(self.people["chair"], self.networks[0].network)
+        assert chair is not None
+        words = Wording("people", "places", "Bags", "No bag fits.", "One that does.", is_shown=True)
+        motions.move(MotionKind.RAISE, words, issue=uuid4(), token=uuid4(), by=chair)
+        carrying.say_what_passed()
+        return Issue.objects.get(is_shown=True, title=words.title)
+
+    @property
+    def makers(self) -> dict[str, Callable[[str], Any]]:
+        """What makes somebody's record, by a part of its address; the first part that fits counts."""
+        return {
+            "/agreed-time/": self.agreed_time_of,
+            "/leave/": self.leave_of,
+            "/weight/": self.weighed,
+            "/promises/": self.promise_of,
+            "/voice/": self.issue_of,
+        }
+
     def parameters(self, pattern: str, *, own: bool, who: str) -> dict[str, object]:
         """Return the parameters of a route, for an object that is one's own or somebody else's."""
         place = 0 if own else 1
         values: dict[str, object] = {"measure": "passed", "name": "findings.csv"}
-        if pattern.startswith(("/networks/", "/calendar/")):
-            return self.of_networks(pattern, own=own, who=who)
+        if pattern.startswith(("/networks/", "/calendar/", "/feedback/")):
+            is_feedback = pattern.startswith("/feedback/")
+            return (
+                self.of_feedback(pattern, place)
+                if is_feedback
+                else self.of_networks(pattern, own=own, who=who)
+            )
         if "/jobs/" in pattern:
             mine = self.jobs.get(who)
             values["pk"] = mine.pk if own and mine else self.jobs["other"].pk
-        elif "/leave/" in pattern:
-            of = self.agreed_time_of if "/agreed-time/" in pattern else self.leave_of
-            values["pk"] = of(who if own else "other").pk
+        elif of_somebody := next((of for part, of in self.makers.items() if part in pattern), None):
+            values["pk"] = of_somebody(who if own else "other").pk
         elif "/post/" in pattern:
             values["pk"] = self.messages[place].pk
         elif "/roles/" in pattern:

@@ -66,6 +66,24 @@ def pages(evidence: Evidence, cast: dict[str, Person]) -> list[tuple[str, str]]:
         ("staff", "/leave/agreed-time/ask/"),
         ("staff", "/leave/agreed-time/used/"),
         ("staff", f"/leave/agreed-time/{evidence.agreed_time_of('staff').pk}/"),
+        ("public", "/voice/answered/"),
+        ("staff", "/voice/"),
+        ("staff", "/voice/?q=nothing+like+it"),
+        ("staff", "/voice/late/"),
+        ("staff", f"/voice/issues/{evidence.issue_of('staff').pk}/"),
+        ("staff", f"/voice/issues/{evidence.issue_of('manager').pk}/"),
+        ("manager", "/voice/yours/"),
+        ("manager", f"/voice/issues/{evidence.promise_of('manager').issue_id}/"),
+        *(
+            ("manager", f"/voice/issues/{evidence.issue_of('manager').pk}/{deed}/")
+            for deed in ("acknowledge", "pause", "longer", "answer", "pass-on")
+        ),
+        *(
+            ("manager", f"/voice/promises/{evidence.promise_of('manager').pk}/{deed}/")
+            for deed in ("keep", "move")
+        ),
+        ("equality-lead", "/voice/remits/"),
+        ("equality-lead", f"/voice/issues/{evidence.issue_of('manager').pk}/exempt/"),
         ("staff", "/networks/mail/"),
         ("public", "/support/"),
         ("staff", "/support/"),

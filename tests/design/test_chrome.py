@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from dueregard.design import navigation, tiles
+from dueregard.design import feet, navigation, tiles
 from dueregard.people.models import Person
 
 pytestmark = pytest.mark.urls("tests.design.urls")
@@ -13,6 +13,7 @@ pytestmark = pytest.mark.urls("tests.design.urls")
 def empty_registries(monkeypatch):
     monkeypatch.setattr(navigation, "_entries", {})
     monkeypatch.setattr(tiles, "_offers", {})
+    monkeypatch.setattr(feet, "_feet", {})
 
 
 @pytest.fixture
@@ -43,6 +44,14 @@ def test_tiles_are_shown_to_those_admitted_in_order_and_registered_once():
     assert [(tile.title, tile.href) for tile in tiles.shown_to(AnonymousUser())] == [
         ("Second", "/design/panel/")
     ]
+
+
+def test_a_foot_stands_on_the_pages_that_it_names_and_never_where_nothing_is(client, db):
+    feet.register("design/empty_state.html", shows=lambda request: request.path in {"/design/", "/gone/a/"})
+    foot = 'class="dr-empty"'
+    assert client.get("/design/").content.decode().partition("</main>")[2].count(foot) == 1
+    assert foot not in client.get("/design/panel/").content.decode()
+    assert foot not in client.get("/gone/a/").content.decode()
 
 
 @pytest.mark.django_db

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dueregard.design import navigation
+from dueregard.design import feet, navigation
 from tests.browsing import axe, no_sideways_scroll, tab_to, unexpected_in
 
 pytestmark = [
@@ -16,6 +16,7 @@ pytestmark = [
 def with_navigation(monkeypatch):
     """Show links to these pages alone: what other apps register is not among the routes of these tests."""
     monkeypatch.setattr(navigation, "_entries", {})
+    monkeypatch.setattr(feet, "_feet", {})
     for order, (title, url_name) in enumerate([("How it looks", "design"), ("The panel", "design-panel")]):
         navigation.register(title, url_name, admits=lambda user: True, order=order)
 

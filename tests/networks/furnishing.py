@@ -16,6 +16,9 @@ from dueregard.networks.seats import Place
 from dueregard.networks.support import actions as support
 from dueregard.networks.support.models import Asked
 from dueregard.people.models import Person
+from dueregard.voice import carrying
+from dueregard.voice.collective import motions
+from dueregard.voice.collective.motions import Kind, Wording
 from tests.networks import writing
 from tests.networks.talking import answer, begin, first_of
 
@@ -78,7 +81,15 @@ def furnish(network: Network, *, chair: Place, other: Place, asking: Mapping[Any
     signpost = support.add_signpost(
         name="A helpline", what="Somebody to talk to.", phone="0000", kept_by_position="The chair", by=chair
     )
+    words = Wording(
+        about="people", theme="places", title="Bags", text="No bag fits.", wanted="One that does."
+    )
+    draft = motions.move(Kind.RAISE, words, issue=uuid4(), token=uuid4(), by=other)
+    raised = motions.move(Kind.RAISE, words, issue=uuid4(), token=uuid4(), by=chair)
+    carrying.say_what_passed()
     things |= {
+        "/voice/drafts/<": draft.pk,
+        "/voice/issues/<": motions.read(raised).issue,
         "/conversations/<": conversation.pk,
         "/posts/<": post.pk,
         "/topics/<": conversation.topic_id,

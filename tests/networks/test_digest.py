@@ -84,7 +84,7 @@ def test_nobody_sees_another_s_choice(cast: Cast) -> None:
 
 def test_the_page_of_the_choice_is_the_same_for_a_member(network: Network, cast: Cast, member: Place) -> None:
     page = "/networks/mail/"
-    assert same_for_all(cast["adviser"], page) == same_for_all(cast["supervisor"], page)
+    assert same_for_all(cast["adviser"], page) == same_for_all(cast["staff"], page)
     client = client_of(cast["adviser"])
     assert "Select how often you want to be told" in client.post(page, {"frequency": ""}).content.decode()
     assert client.post(page, {"frequency": "weekly"}).url == f"{page}?saved=yes"

@@ -61,7 +61,7 @@ def test_each_list_has_an_empty_state(network: Network, cast: Cast) -> None:
 
 def test_pages_are_the_same_for_a_member_and_for_a_colleague(cast: Cast, everything: list[str]) -> None:
     for page in everything:
-        assert same_for_all(cast["adviser"], page) == same_for_all(cast["supervisor"], page)
+        assert same_for_all(cast["adviser"], page) == same_for_all(cast["staff"], page)
     assert same_for_all(cast["chair"], everything[0]) != same_for_all(cast["adviser"], everything[0])
 
 

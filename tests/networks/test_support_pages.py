@@ -94,7 +94,7 @@ def test_the_pages_of_asking_are_the_same_whether_or_not_one_belongs(
 ) -> None:
     for page in ("ask", "asked"):
         address = f"/networks/{network.code}/{page}/"
-        assert same_for_all(cast["adviser"], address) == same_for_all(cast["supervisor"], address)
+        assert same_for_all(cast["adviser"], address) == same_for_all(cast["staff"], address)
 
 
 def test_the_title_of_no_page_names_the_network(network: Network, cast: Cast, supporter: Place) -> None:

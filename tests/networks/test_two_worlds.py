@@ -25,11 +25,16 @@ def scene(cast: Cast, team: Team) -> Iterator[Scene]:
         yield make_scene("Kaleidoscope", cast, team)
 
 
+OTHERWISE = ("/networks/", "/voice/", "/calendar/", "/forgotten-")
+"""Keys that are asked for with the networks, by calendars, or are nobody's before they are sent."""
+
 NAMES = f"{ROOM}people/names/"
 
 
 def is_of_networks(address: str) -> bool:
-    """Say whether a page may ask the commons: those of the networks, the list of support, and the start page."""
+    """Say whether a page may ask the commons: of networks and of weight, the list of support, the start page."""
+    if address.startswith("/voice/"):
+        return address.endswith("/weight/")
     return address in {"/", "/readyz", "/support/"} or address.startswith("/networks/")
 
 
@@ -42,7 +47,7 @@ def addresses_elsewhere(evidence: Evidence, who: str) -> list[str]:
     """Return the address of one record outside the networks for each route that has a key: one's own, if it can be."""
     found = []
     for route in routes():
-        if "<" in route.pattern and not route.pattern.startswith(("/networks/", "/calendar/", "/forgotten-")):
+        if "<" in route.pattern and not route.pattern.startswith(OTHERWISE):
             address = route.pattern
             for name, value in evidence.parameters(route.pattern, own=True, who=who).items():
                 for kind in ("uuid", "str", "slug", "int"):

@@ -37,6 +37,8 @@ from dueregard.networks import models
 from dueregard.networks.membership.models import Network
 from dueregard.people.models import Person
 from dueregard.post.models import Message
+from dueregard.voice.collective.models import Motion
+from dueregard.voice.models import Issue, Promise
 from tests.networks.thieves import Row, stolen
 
 NORMALISED = (
@@ -66,6 +68,9 @@ SENDS = {"send the post", "clear the post"}
 MATRIX = Path(__file__).parents[2] / "docs/role-matrix.csv"
 
 OBJECTS: tuple[tuple[str, type[Any]], ...] = (
+    ("/voice/drafts/<", Motion),
+    ("/voice/issues/<", Issue),
+    ("/voice/promises/<", Promise),
     ("/conversations/<", models.Conversation),
     ("/posts/<", models.Post),
     ("/topics/<", models.Topic),
@@ -190,6 +195,8 @@ class Worlds:
                 yield Asked(route.pattern)
             elif route.pattern.startswith("/networks/"):
                 yield from self._filled(route.pattern, networks)
+            elif route.pattern.startswith("/voice/"):
+                yield from self._filled(route.pattern, networks[:1])
 
     def _filled(self, pattern: str, networks: Sequence[Network]) -> Iterator["Asked"]:
         for network in networks:
@@ -201,8 +208,9 @@ class Worlds:
             model = next((model for part, model in OBJECTS if part in pattern), None)
             if model is None:
                 raise LookupError(f"{pattern} has a key, and OBJECTS does not say of what.")
+            of_network = {"network": network} if hasattr(model, "network") else {}
             records = sorted(
-                model._default_manager.filter(network=network),
+                model._default_manager.filter(**of_network),
                 key=lambda one: (one.pk in self.furniture, one.pk),
             )
             for number, one in enumerate(records[:4]):

@@ -25,7 +25,16 @@ BODY = environment.text("DUEREGARD_BODY", INVENTED_BODY)
 JOB_LEASE_SECONDS = environment.seconds("DUEREGARD_JOB_LEASE", 15, least=0.1, most=3600)
 UPLOAD_LIMIT_MB = environment.number("DUEREGARD_UPLOAD_LIMIT_MB", 200, least=1, most=10_000)
 LEAVE_PAID_DAYS = environment.number("DUEREGARD_LEAVE_PAID_DAYS", 5, least=0, most=100)
+WORKING_HOURS = environment.text("DUEREGARD_WORKING_HOURS", "09:00-17:00")
+FEEDBACK_LINE = environment.text("DUEREGARD_FEEDBACK_LINE", "0808 157 0333")  # kept free for drama by Ofcom
+FEEDBACK_DUTY_EMAIL = environment.text("DUEREGARD_FEEDBACK_DUTY_EMAIL")
+FEEDBACK_KEPT_DAYS = environment.number("DUEREGARD_FEEDBACK_KEPT_DAYS", 365, least=30, most=3650)
 LEAVE_YEAR_STARTS = environment.text("DUEREGARD_LEAVE_YEAR_STARTS", "04-01")
+# Working days of the answer clock (dueregard.voice.deadlines). Each issue keeps those in force when it was raised.
+VOICE_ACKNOWLEDGE_WITHIN = environment.number("DUEREGARD_VOICE_ACKNOWLEDGE_WITHIN", 5, least=1, most=100)
+VOICE_ANSWER_WITHIN = environment.number("DUEREGARD_VOICE_ANSWER_WITHIN", 20, least=1, most=200)
+VOICE_LONGER_BY = environment.number("DUEREGARD_VOICE_LONGER_BY", 10, least=1, most=200)
+VOICE_ESCALATE_AFTER = environment.number("DUEREGARD_VOICE_ESCALATE_AFTER", 5, least=1, most=100)
 # The address people reach this site by. Links in messages begin with it, and passkeys are bound to its host.
 ADDRESS = environment.url("DUEREGARD_ADDRESS", f"http://localhost:{PORT}")
 
@@ -62,8 +71,12 @@ INSTALLED_APPS = [
     "dueregard.config",
     "dueregard.demo",
     "dueregard.leave",
+    "dueregard.voice",
+    "dueregard.voice.collective",
+    "dueregard.feedback",
     "dueregard.networks",
     "dueregard.statistics",
+    "dueregard.thread",
     "dueregard.people",
     "dueregard.intake",
     "dueregard.jobs",

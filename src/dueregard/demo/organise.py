@@ -14,7 +14,7 @@ from django.core.files import File
 
 from dueregard import journal
 from dueregard.almanac.clock import LONDON
-from dueregard.demo import examples, leave, networks
+from dueregard.demo import examples, feedback, leave, networks, voice
 from dueregard.demo.cast import CAST
 from dueregard.demo.files import write_files
 from dueregard.demo.organisation import Organisation, organisation
@@ -52,9 +52,17 @@ def make_demonstration(*, seed: int, scale: Scale, say: Say) -> None:
     if not networks.is_made():
         say("Opening its staff networks.")
         networks.make(seed=seed, scale=scale)
+    if not voice.is_made():
+        say("Raising issues, and answering most of them.")
+        voice.make(seed=seed)
     if not leave.is_made():
         leave.make()
         send_due()  # its messages are weeks old: none should wait for the worker
+    if not feedback.is_made():
+        say("Hearing its children, families and readers.")
+        feedback.make(seed=seed)
+    if not feedback.is_released():
+        _release_feedback()
 
 
 def welcome(address: str) -> None:
@@ -173,6 +181,20 @@ def _are_first_analyses_run() -> bool:
         if not (run.filter(release__isnull=False) if example.is_released else run).exists():
             return False
     return True
+
+
+def _release_feedback() -> None:
+    """Take last quarter's themes the way of all data, from wherever it stopped: a receipt, an analysis, a release."""
+    analyst = Person.objects.get(email=_email_of("analyst"))
+    equality_lead = Person.objects.get(email=_email_of("equality-lead"))
+    dataset = feedback.dataset(by=analyst)
+    if not dataset.is_received:
+        _work_until_done(dataset.check_key)
+        dataset.refresh_from_db()
+    analysis = dataset.analyses.order_by("asked_at").first() or statistics.analyse(dataset, by=analyst)
+    if not analysis.is_ready:
+        _work_until_done(analysis.run_key)
+    statistics.release(analysis, note=feedback.RELEASE_NOTE, by=equality_lead)
 
 
 def _work_until_done(key: str) -> None:

@@ -55,3 +55,12 @@ def _breakdowns(
             yield disparity.breakdown(
                 report, measure=measure.name, characteristic=characteristic, slice=within
             )
+
+
+def breakdowns_by(report: disparity.Report, characteristic: str) -> tuple[disparity.Breakdown, ...]:
+    """Return each measure by one characteristic: over everyone, then within each part, for a page of another room."""
+    found: list[disparity.Breakdown] = []
+    for measure in disparity.outline(report):
+        for part in measure.slices:
+            found += _breakdowns(report, measure, [characteristic], part)
+    return tuple(found)
