@@ -44,12 +44,14 @@ class Furnished:
         return found[0]
 
 
-def furnish(network: Network, *, chair: Place, other: Place, asking: Mapping[Any, Person]) -> Furnished:
+def furnish(
+    network: Network, *, chair: Place, other: Place, asking: Mapping[Any, Person], topic: str = "North"
+) -> Furnished:
     """Put one of everything into a network."""
     made = Furnished(network)
     things = made.things
     conversation = begin(
-        chair, "A question", "Does anybody know?", topic=conversations.add_topic("North", by=chair)
+        chair, "A question", "Does anybody know?", topic=conversations.add_topic(topic, by=chair)
     )
     answer(conversation, other, "I do.")
     post = first_of(conversation)
