@@ -54,7 +54,7 @@ def test_where_to_turn_keeps_nothing_of_a_visit() -> None:
 def test_where_to_turn_is_the_same_for_a_member_as_for_others(
     network: Network, cast: Cast, member: Place
 ) -> None:
-    pages = {same_for_all(cast[role], "/support/") for role in ("adviser", "supervisor")}
+    pages = {same_for_all(cast[role], "/support/") for role in ("adviser", "staff")}
     assert len(pages) == 1
     assert network.name not in pages.pop()
 

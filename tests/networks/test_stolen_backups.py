@@ -32,7 +32,7 @@ def scene(shared_databases: Any, team: Team, cast: Cast, tmp_path: Path, setting
     settings.VAR = tmp_path / "var"
     settings.KEYS_FILE = settings.VAR / "keys.json"
     settings.VAR.mkdir()
-    keysfile.begin(settings.KEYS_FILE, {"signing": keysfile.new_key()})
+    keysfile.begin(settings.KEYS_FILE, {"signing": keysfile.new_key(), "voice": {"1": keysfile.new_key()}})
     with clock.standing_at(NOW):
         yield make_scene("Kaleidoscope", cast, team)
 

@@ -1,9 +1,10 @@
 """The pages of a room on which a network raises issues, reads the answers, and says whether they helped."""
 
+import uuid
 from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django import forms
 from django.http import Http404, HttpResponse
@@ -59,7 +60,7 @@ def raise_issue(request: SignedInRequest, code: str) -> HttpResponse:
     if form.is_valid() and _accepted(
         form,
         lambda: motions.move(
-            Kind.RAISE, form.wording, issue=uuid4(), token=form.cleaned_data["token"], by=place
+            Kind.RAISE, form.wording, issue=uuid.uuid4(), token=form.cleaned_data["token"], by=place
         ),
     ):
         return redirect("motion", code, form.cleaned_data["token"])
