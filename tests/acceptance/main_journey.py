@@ -4,7 +4,7 @@ import os
 import re
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -28,23 +28,36 @@ class House:
     """A server with its worker, and the demonstration's cast to sign in as."""
 
     address: str
+    stop: threading.Event = field(default_factory=threading.Event)
+    working: threading.Thread | None = None
+
+    def work(self) -> None:
+        """Let the worker begin, or go on."""
+
+        def work() -> None:
+            try:
+                worker.work(stop=self.stop, poll=0.1)
+            finally:
+                connections.close_all()
+
+        self.stop.clear()
+        self.working = threading.Thread(target=work, name="worker of the tests")
+        self.working.start()
+
+    def rest(self) -> None:
+        """Let the worker rest, so that what is asked for waits while it is looked at."""
+        self.stop.set()
+        if self.working is not None:
+            self.working.join()
+            self.working = None
 
 
 @pytest.fixture
 def house(live_server: Any, cast_of_the_demonstration: None) -> Iterator[House]:
-    stop = threading.Event()
-
-    def work() -> None:
-        try:
-            worker.work(stop=stop, poll=0.1)
-        finally:
-            connections.close_all()
-
-    working = threading.Thread(target=work, name="worker of the tests")
-    working.start()
-    yield House(live_server.url)
-    stop.set()
-    working.join()
+    made = House(live_server.url)
+    made.work()
+    yield made
+    made.rest()
 
 
 @pytest.fixture
@@ -117,7 +130,7 @@ def journey(
 ) -> None:
     """Sign in as the analyst, upload, read the receipt, run, read findings; as the equality lead, release.
 
-    The work may be done before a page is there, so at both places, check and run, a bar or its outcome must be seen.
+    The worker rests while the pages of work that waits are looked at: at both places, check and run, there is a bar.
     """
     page.goto(f"{house.address}/")
     look("front page")
@@ -138,22 +151,23 @@ def journey(
         page.locator(".govuk-error-summary:focus").wait_for()
     look("errors")
     choose_file_and_plan(page, data, by_keyboard=go is press_by_keyboard)
+    house.rest()
     go(page, "Add and check")
     page.get_by_role("heading", name=PLAN_TITLE).wait_for()
-    page.wait_for_load_state()
-    page.get_by_role("progressbar").or_(page.get_by_role("heading", name="Receipt")).first.wait_for()
+    page.get_by_role("progressbar", name=re.compile(r"\w")).wait_for()
     look("checking")
+    house.work()
     wait_for(page, "Receipt", has_script=has_script)
     assert (
         page.locator(".govuk-summary-list__value", has_text="32,593").count() == 2
     )  # rows in the file, and accepted
     look("receipt")
+    house.rest()
     go(page, "Run the analysis")
     page.wait_for_url("**/analyses/**")
-    page.wait_for_load_state()
-    bar = page.get_by_role("progressbar", name=re.compile(r"\w"))
-    bar.or_(page.get_by_role("heading", name="What the data show")).first.wait_for()
+    page.get_by_role("progressbar", name=re.compile(r"\w")).wait_for()
     look("running")
+    house.work()
     wait_for(page, "What the data show", has_script=has_script)
     look("analysis")
     analysis = page.url
