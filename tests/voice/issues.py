@@ -8,7 +8,9 @@ from typing import Any
 from uuid import uuid4
 
 from dueregard.almanac import clock
+from dueregard.journal.models import Entry
 from dueregard.people.models import Directorate, Person, Team
+from dueregard.post.models import Message
 from dueregard.voice import actions as voice
 from dueregard.voice.actions import Answer, Changed, Raised
 from dueregard.voice.models import Issue, Promise
@@ -124,4 +126,21 @@ def make_issue_that_is(stage: str, leader: Person, **more: Any) -> Issue:
     """Raise an issue and bring it to a stage, by its name in `STAGES`."""
     issue = make_issue(leader, **more)
     STAGES[stage](issue)
+    return Issue.objects.get(pk=issue.pk)
+
+
+def last_entry() -> tuple[str, str, object]:
+    entry = Entry.objects.order_by("-number")[0]
+    return entry.deed, entry.subject_id, entry.actor_id
+
+
+def outbox() -> list[str]:
+    return sorted(Message.objects.values_list("kind", flat=True))
+
+
+def happened(issue: Issue) -> list[str]:
+    return list(issue.happenings.order_by("number").values_list("what", flat=True))
+
+
+def now(issue: Issue) -> Issue:
     return Issue.objects.get(pk=issue.pk)

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -13,7 +12,6 @@ from dueregard.access import NotAllowed
 from dueregard.almanac import clock
 from dueregard.journal.models import Entry
 from dueregard.people.models import Person, RoleHolding, Staff
-from dueregard.post.models import Message
 from dueregard.thread.models import Link
 from dueregard.voice import actions as voice
 from dueregard.voice import leaders as leading
@@ -27,32 +25,18 @@ from tests.voice.issues import (
     STAGES,
     Leaders,
     change,
+    happened,
     keep_all,
+    last_entry,
     make_issue,
     make_issue_that_is,
+    now,
     on,
+    outbox,
     raised,
     say,
     verdict,
 )
-
-
-def last_entry() -> tuple[str, str, object]:
-    entry = Entry.objects.order_by("-number")[0]
-    return entry.deed, entry.subject_id, entry.actor_id
-
-
-def outbox() -> list[str]:
-    return sorted(Message.objects.values_list("kind", flat=True))
-
-
-def happened(issue: Issue) -> list[str]:
-    return list(issue.happenings.order_by("number").values_list("what", flat=True))
-
-
-def now(issue: Issue) -> Issue:
-    return Issue.objects.get(pk=issue.pk)
-
 
 # Raised
 
@@ -305,104 +289,6 @@ def test_practice_answered_with_yes_is_done_only_once_a_change_is_named(leaders:
     assert now(first_named).stage == Stage.ANSWERED
     keep_all(first_named)
     assert now(first_named).stage == Stage.DONE
-
-
-# From the networks
-
-
-def test_shown_and_withdrawn_by_the_network_alone(leaders: Leaders) -> None:
-    issue = make_issue(leaders.leader, is_shown=False)
-    assert issue.listed_on == date(2026, 11, 30)
-    shown = voice.show(issue, voice_of="Invented network", by=NETWORKS)
-    assert (shown.is_shown, shown.voice_of, shown.listed_on) == (True, "Invented network", shown.due_on)
-    assert last_entry() == ("showed an issue to all staff", str(issue.pk), NETWORKS.id)
-    verdict(say(issue), Verdict.NO)
-    withdrawn = voice.withdraw(issue, by=NETWORKS)
-    assert last_entry() == ("withdrew an issue", str(issue.pk), NETWORKS.id)
-    assert (withdrawn.title, withdrawn.text, withdrawn.wanted, withdrawn.voice_of) == ("",) * 4
-    assert (withdrawn.is_shown, withdrawn.due_on, Promise.objects.open().count()) == (False, None, 1)
-    for person in vars(leaders).values():
-        with pytest.raises(NotAllowed):
-            voice.withdraw(issue, by=person)
-        with pytest.raises(NotAllowed):
-            voice.show(issue, voice_of="", by=person)
-        with pytest.raises(NotAllowed):
-            voice.hear(issue, Verdict.NO, words="", by=person)
-
-
-def test_weights_are_bands_from_ten_on(leaders: Leaders) -> None:
-    one, other = make_issue(leaders.leader), make_issue(leaders.leader)
-    before = Entry.objects.count()
-    assert voice.set_weights({one.pk: "10-24", other.pk: "", uuid4(): "25-49"}, by=NETWORKS) == 1
-    assert (now(one).weight, now(other).weight) == ("10-24", "")
-    assert voice.set_weights({one.pk: "10-24"}, by=CLOCK) == 0
-    assert Entry.objects.count() == before + 1
-    assert voice.set_weights({one.pk: ""}, by=NETWORKS) == 1
-    for wrong in ("9", "11", "fewer than 10"):
-        with pytest.raises(refusals.NotABand):
-            voice.set_weights({other.pk: wrong}, by=NETWORKS)
-    with pytest.raises(NotAllowed):
-        voice.set_weights({other.pk: "10-24"}, by=leaders.chief)
-
-
-# What goes up, and mail
-
-
-def test_a_missed_deadline_goes_up_on_the_fifth_working_day_once(leaders: Leaders) -> None:
-    issue = make_issue(leaders.leader)
-    make_issue_that_is("answered", leaders.leader)
-    with on(date(2026, 11, 13)):
-        assert voice.escalate_what_is_late(by=CLOCK) == []
-        assert now(issue).is_late
-    with on(date(2026, 11, 16)):
-        assert voice.escalate_what_is_late(by=CLOCK) == [issue]
-        assert last_entry() == ("let a late issue go up", str(issue.pk), CLOCK.id)
-        assert voice.escalate_what_is_late(by=CLOCK) == []
-        assert now(issue).escalated_to == leaders.chief
-        assert outbox().count("gone up, late") == 1
-        voice.acknowledge(issue, words="", by=leaders.leader)
-    with on(date(2026, 12, 7)):  # the answer is another deadline
-        voice.pause(issue, because="After all.", by=leaders.leader)
-        assert voice.escalate_what_is_late(by=CLOCK) == [issue]
-    for person in vars(leaders).values():
-        with pytest.raises(NotAllowed):
-            voice.escalate_what_is_late(by=person)
-
-
-def test_leaders_are_written_to_once_for_each_deadline_and_nothing_is_said(leaders: Leaders) -> None:
-    issue = make_issue(leaders.leader, is_shown=False)
-    for day, kinds in (
-        (date(2026, 11, 4), []),
-        (date(2026, 11, 5), ["to answer soon"]),
-        (date(2026, 11, 9), ["to answer soon"]),
-        (date(2026, 11, 10), ["to answer soon", "to answer, late"]),
-        (date(2026, 11, 12), ["to answer soon", "to answer, late"]),
-    ):
-        for _ in range(2):
-            with on(day):
-                voice.remind()
-        assert outbox() == sorted(["to answer", *kinds])
-    with on(date(2026, 11, 16)):
-        voice.escalate_what_is_late(by=CLOCK)
-    letters = [message.letter() for message in Message.objects.all()]
-    said = " ".join(f"{letter.subject} {letter.text}" for letter in letters)
-    for word in (issue.title, issue.text, "adjustments", "Adjustments", str(issue.pk), "Leader", "network"):
-        assert word not in said
-    assert {letter.to for letter in letters} == {leaders.leader.email, leaders.chief.email}
-
-
-def test_off_the_public_page_for_a_reason_by_the_equality_lead(leaders: Leaders) -> None:
-    issue = make_issue(leaders.leader)
-    assert (
-        voice.exempt(issue, because="It names a place.", by=leaders.lead).exempt_because
-        == "It names a place."
-    )
-    assert last_entry() == ("kept an issue off the public page", str(issue.pk), leaders.lead.pk)
-    with pytest.raises(refusals.NoWords):
-        voice.exempt(issue, because=" ", by=leaders.lead)
-    for person in (leaders.leader, leaders.chief, NETWORKS):
-        with pytest.raises(NotAllowed):
-            voice.exempt(issue, because="x", by=person)
 
 
 # Who may, when, and what stands behind

@@ -52,7 +52,7 @@ class MakeForm(forms.Form):
 
     def __init__(self, *args: object, quarters: list[Quarter], **options: object) -> None:
         super().__init__(*args, **options)  # type: ignore[arg-type]  # Django's own
-        self.fields["quarter"].choices = [(each.first.isoformat(), str(each)) for each in quarters]  # type: ignore[attr-defined]
+        self.fields["quarter"].choices = [(each.first.isoformat(), str(each)) for each in quarters]  # type: ignore[attr-defined]  # a ChoiceField has them
 
     @property
     def chosen(self) -> Quarter:
