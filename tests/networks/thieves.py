@@ -29,13 +29,18 @@ NEAR = 1800
 """Seconds within which a guess counts as close."""
 
 
-def stolen(alias: str) -> dict[str, list[Row]]:
-    """Return every row of every table of a database, in the order in which they lie there."""
+def stolen(alias: str, *, as_written: bool = False) -> dict[str, list[Row]]:
+    """Return every row of every table of a database, in the order in which they lie there.
+
+    With `as_written`, in the order in which they were written: where one world was undone, PostgreSQL puts rows of the
+    next one into its place when it happens to have cleared that away, so there the places differ by chance.
+    """
     connection = connections[alias]
     tables = {}
     with connection.cursor() as cursor:
         for table in sorted(connection.introspection.table_names(cursor)):
-            order = "ctid" if connection.vendor == "postgresql" else "rowid"
+            written = "xmin::text::bigint, cmin::text::bigint, ctid" if as_written else "ctid"
+            order = written if connection.vendor == "postgresql" else "rowid"
             hidden = "xmin::text AS xmin, " if connection.vendor == "postgresql" else ""
             cursor.execute(f'SELECT {hidden}* FROM "{table}" ORDER BY {order}')
             names = [column[0] for column in cursor.description]

@@ -253,7 +253,7 @@ def in_clear_of_all() -> dict[str, bytes]:
     return {
         f"{name}: {table}": in_clear(table, rows)
         for name, alias in (("main", "default"), ("commons", "commons"))
-        for table, rows in stolen(alias).items()
+        for table, rows in stolen(alias, as_written=True).items()
         if table not in OF_SIGNING_IN
     }
 
