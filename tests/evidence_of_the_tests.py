@@ -18,7 +18,7 @@ import disparity
 from dueregard import jobs
 from dueregard.almanac import clock
 from dueregard.almanac.working_days import add_working_days
-from dueregard.feedback.models import Piece, Reply
+from dueregard.feedback.models import Piece, Reply, Survey
 from dueregard.feedback.pictures import picture_alone
 from dueregard.jobs.models import Job
 from dueregard.leave import actions as leave
@@ -44,6 +44,7 @@ from dueregard.voice.collective.motions import Kind as MotionKind
 from dueregard.voice.collective.motions import Wording
 from dueregard.voice.models import Issue, Promise
 from tests.feedback import building
+from tests.feedback.surveying import closed_survey, open_survey
 from tests.networks.furnishing import Furnished, furnish
 from tests.networks.members import make_network, seat
 from tests.people_of_the_tests import make_person
@@ -148,9 +149,17 @@ class Evidence:
         """Two replies, the first by the cast's editor and the second by the quality lead."""
         return building.reply(self.people["editor"]), building.reply(self.people["quality-lead"])
 
+    @cached_property
+    def surveys(self) -> tuple[Survey, Survey]:
+        """Two surveys: one that is open today, and one that is over and was not counted."""
+        lead = self.people["equality-lead"]
+        return open_survey(by=lead), closed_survey(by=lead)
+
     def of_feedback(self, pattern: str, place: int) -> dict[str, object]:
         """Return the parameters of a route of feedback."""
-        pk = (self.replies if "/replies/" in pattern else self.feedback)[place].pk
+        kinds = {"/replies/": "replies", "/survey/": "surveys"}
+        kind = next((kind for part, kind in kinds.items() if part in pattern), "feedback")
+        pk = getattr(self, kind)[place].pk
         return {"pk": pk, "age": "5-8", "audience": "children", "deed": "read"}
 
     @cached_property

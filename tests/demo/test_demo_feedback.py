@@ -10,7 +10,7 @@ from dueregard.demo.organisation import organisation
 from dueregard.feedback.apart.models import Characteristics
 from dueregard.feedback.models import Piece, Reply, State
 from dueregard.feedback.reading_age import HARDEST_FOR_CHILDREN, reading_age
-from dueregard.feedback.you_said.models import For
+from dueregard.feedback.you_said.models import PUBLIC
 from tests.demo.conftest import SEED
 from tests.feedback.conftest import empty_folders
 
@@ -28,7 +28,7 @@ def test_there_is_a_quarter_of_it_and_something_waits(db: None, today: str) -> N
         assert Piece.objects.filter(state=State.NEW).count() == 5
         assert Piece.objects.waiting()[0].is_risky
         assert Characteristics.objects.count() >= 20
-        assert set(Reply.objects.published().values_list("audience", flat=True)) == set(For.values)
+        assert set(Reply.objects.published().values_list("audience", flat=True)) == set(PUBLIC)
         hard = [one for one in Reply.objects.all() if one.is_for_children and age(one) > HARDEST_FOR_CHILDREN]
         assert hard == []
         assert not any(one.is_late for one in Reply.objects.all())

@@ -1,6 +1,7 @@
 """The `dueregard` command: make the demonstration, serve, work, and whatever Django's own commands do."""
 
 import argparse
+import gc
 import logging
 import os
 import sys
@@ -9,6 +10,9 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 from dueregard.config.backups.errors import BackupError
+
+SELDOM = (200_000, 20, 20)
+"""How seldom Python looks for garbage while the demonstration is made: nearly all that is made then is kept."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -117,6 +121,7 @@ def _demo(options: argparse.Namespace) -> int:
             print(path)
         return 0
     os.environ["DUEREGARD_DEMO"] = "1"
+    gc.set_threshold(*SELDOM)
     _setup()
     from dueregard.config import supervisor
     from dueregard.demo import organise

@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -32,9 +33,15 @@ def prepare() -> None:
     _refuse_taken_port()
     settings.VAR.mkdir(parents=True, exist_ok=True, mode=0o700)
     call_command("check", fail_level="ERROR", stdout=io.StringIO())
-    migrate()
-    if not settings.DEBUG:
-        call_command("collectstatic", interactive=False, verbosity=0)
+    with ThreadPoolExecutor(1) as beside:  # files are packed without Python, while tables are made with it
+        static = None if settings.DEBUG else beside.submit(_collect_static_files)
+        migrate()
+        if static is not None:
+            static.result()
+
+
+def _collect_static_files() -> None:
+    call_command("collectstatic", interactive=False, verbosity=0)
 
 
 def migrate() -> None:

@@ -4,6 +4,7 @@ import shutil
 import time
 import uuid
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from datetime import time as time_of_day
 from pathlib import Path
@@ -11,11 +12,12 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.files import File
+from django.db import connections
 
 from dueregard import journal
 from dueregard.almanac.clock import LONDON
-from dueregard.demo import examples, feedback, leave, networks, voice
-from dueregard.demo.cast import CAST
+from dueregard.demo import examples, feedback, leave, networks, survey, voice
+from dueregard.demo.cast import CAST, member
 from dueregard.demo.files import write_files
 from dueregard.demo.organisation import Organisation, organisation
 from dueregard.demo.scales import Scale
@@ -31,6 +33,7 @@ Say = Callable[[str], None]
 # There is nothing to protect behind it: everyone and everything in the demonstration is invented.
 PASSWORD = "rowan-demonstration"  # noqa: S105
 SECONDS_TO_WAIT = 900
+SECONDS_BETWEEN_LOOKS = 0.1
 RELEASE_NOTE = (
     "The first release of the demonstration. Every case behind it is invented, and so are its gaps."
 )
@@ -46,30 +49,59 @@ def make_demonstration(*, seed: int, scale: Scale, say: Say) -> None:
     if not examples.folder().exists():
         say("Writing its case and workforce data.")
         write_whole(examples.folder(), seed=seed, scale=scale)
-    if not _are_first_analyses_run():
-        say("Running its first analyses.")
-        _run_first_analyses()
-    if not networks.is_made():
-        say("Opening its staff networks.")
-        networks.make(seed=seed, scale=scale)
-    if not voice.is_made():
-        say("Raising issues, and answering most of them.")
-        voice.make(seed=seed)
-    if not leave.is_made():
-        leave.make()
-        send_due()  # its messages are weeks old: none should wait for the worker
     if not feedback.is_made():
         say("Hearing its children, families and readers.")
         feedback.make(seed=seed)
+    if not survey.is_made():
+        say("Asking its staff.")
+        survey.make(seed=seed, scale=scale)
+    survey.dataset()
+    # The engine lets go of Python while it counts and solves, and a file is checked by a process of its own: so all
+    # else is made meanwhile.
+    with ThreadPoolExecutor(2, thread_name_prefix="evidence") as beside:
+        evidence = [beside.submit(_with_connections_of_its_own, each) for each in (_publish_survey, _analyse)]
+        say("Running its first analyses.")
+        if not networks.is_made():
+            say("Opening its staff networks.")
+            networks.make(seed=seed, scale=scale)
+        if not voice.is_made():
+            say("Raising issues, and answering most of them.")
+            voice.make(seed=seed)
+        if not leave.is_made():
+            leave.make()
+            send_due()  # its messages are weeks old: none should wait for the worker
+        for each in evidence:
+            each.result()
+
+
+def _with_connections_of_its_own(work: Callable[[], None]) -> None:
+    """Do some work in a thread, whose connections nobody else would close."""
+    try:
+        work()
+    finally:
+        connections.close_all()
+
+
+def _analyse() -> None:
+    """Run the first analyses and release the quarter's feedback, unless that is done."""
+    if not _are_first_analyses_run():
+        _run_first_analyses()
     if not feedback.is_released():
-        _release_feedback()
+        _release(feedback.dataset(by=_person("analyst")), feedback.RELEASE_NOTE)
+
+
+def _publish_survey() -> None:
+    """Publish the results of the survey that is over, with what was done about them, unless that is done."""
+    if not survey.is_released():
+        _release(survey.dataset(), survey.note())
+        survey.reply()
 
 
 def welcome(address: str) -> None:
     """Print where the demonstration is and who can sign in."""
     print(f"\nDue Regard is at {address}\n\nSign in with one press at {address}demo/ as:\n")
-    for member in CAST:
-        print(f"  {member.name:<22} {member.email:<36} {member.job_title or 'no role here'}")
+    for each in CAST:
+        print(f"  {each.name:<22} {each.email:<36} {each.job_title or 'no role here'}")
     print(f"\nOr at {address}sign-in/ with an email address and the password {PASSWORD}")
     print(f"\nEveryone is invented. The log is in {log_file()}. Press Ctrl+C to stop.\n", flush=True)
 
@@ -134,21 +166,21 @@ def _make_people(planned: Organisation) -> None:
         for row in planned.staff
     )
     _give_the_cast_their_roles(planned)
-    administrator = Person.objects.get(email=_email_of("administrator"))
+    administrator = _person("administrator")
     journal.record("made the demonstration organisation", administrator, by=administrator, staff=len(staff))
 
 
 def _give_the_cast_their_roles(planned: Organisation) -> None:
     first_day = _morning(min(row.started for row in planned.staff))
     password = make_password(PASSWORD)  # hashed once: it is slow on purpose, and no secret here
-    for member in CAST:
-        person, _ = Person.objects.get_or_create(email=member.email, defaults={"name": member.name})
+    for one in CAST:
+        person, _ = Person.objects.get_or_create(email=one.email, defaults={"name": one.name})
         person.password = password
         person.save(update_fields=["password"])
         held = set(person.role_holdings.values_list("role", flat=True))
         RoleHolding.objects.bulk_create(
             RoleHolding(person=person, role=role, starts=first_day, source=Source.SET_UP)
-            for role in member.roles
+            for role in one.roles
             if role not in held
         )
 
@@ -159,8 +191,7 @@ def _morning(day: date) -> datetime:
 
 def _run_first_analyses() -> None:
     """Take the analyst's and the equality lead's way through the evidence rooms, from wherever it stopped."""
-    analyst = Person.objects.get(email=_email_of("analyst"))
-    equality_lead = Person.objects.get(email=_email_of("equality-lead"))
+    analyst, equality_lead = _person("analyst"), _person("equality-lead")
     for example in examples.first_datasets():
         added = Dataset.objects.filter(added_by=analyst, file_name=example.file_name)
         dataset = added.order_by("added_at").first() or _add(example.data, example.plan, analyst)
@@ -183,18 +214,18 @@ def _are_first_analyses_run() -> bool:
     return True
 
 
-def _release_feedback() -> None:
-    """Take last quarter's themes the way of all data, from wherever it stopped: a receipt, an analysis, a release."""
-    analyst = Person.objects.get(email=_email_of("analyst"))
-    equality_lead = Person.objects.get(email=_email_of("equality-lead"))
-    dataset = feedback.dataset(by=analyst)
+def _release(dataset: Dataset, note: str) -> None:
+    """Take a dataset the way of all data, from wherever it stopped: a receipt, an analysis, a release."""
+    if Release.objects.filter(analysis__dataset=dataset).exists():
+        return
+    analyst, equality_lead = _person("analyst"), _person("equality-lead")
     if not dataset.is_received:
         _work_until_done(dataset.check_key)
         dataset.refresh_from_db()
     analysis = dataset.analyses.order_by("asked_at").first() or statistics.analyse(dataset, by=analyst)
     if not analysis.is_ready:
         _work_until_done(analysis.run_key)
-    statistics.release(analysis, note=feedback.RELEASE_NOTE, by=equality_lead)
+    statistics.release(analysis, note=note, by=equality_lead)
 
 
 def _work_until_done(key: str) -> None:
@@ -207,7 +238,7 @@ def _work_until_done(key: str) -> None:
             return
         if job.is_finished:
             raise RuntimeError(f"{job.title}: {job.words}")
-        time.sleep(0.5)
+        time.sleep(SECONDS_BETWEEN_LOOKS)
     raise RuntimeError(f"The work “{key}” did not end in {SECONDS_TO_WAIT} seconds.")
 
 
@@ -216,5 +247,5 @@ def _add(data: Path, plan: Path, by: Person) -> Dataset:
         return statistics.add(File(file, name=data.name), plan=plan.read_bytes(), by=by)
 
 
-def _email_of(role: str) -> str:
-    return next(member.email for member in CAST if member.role == role)
+def _person(role: str) -> Person:
+    return Person.objects.get(email=member(role).email)

@@ -1,5 +1,6 @@
 """The tiles of the start page: what a signed-in person can go and do. Each app registers its own."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +14,7 @@ class Offer:
     """A tile that an app offers to those whom `admits` names."""
 
     title: str
-    text: str
+    text: str | Callable[[], str]
     url_name: str
     admits: Admits
     order: int
@@ -31,15 +32,25 @@ class Tile:
 _offers: dict[str, Offer] = {}
 
 
-def register(title: str, text: str, url_name: str, *, admits: Admits = is_signed_in, order: int) -> None:
-    """Offer a tile that leads to the page called `url_name`. Saying it twice is saying it once."""
+def register(
+    title: str,
+    text: str | Callable[[], str],
+    url_name: str,
+    *,
+    admits: Admits = is_signed_in,
+    order: int,
+) -> None:
+    """Offer a tile that leads to the page called `url_name`. Saying it twice is saying it once.
+
+    A text that changes is a function without arguments: it is the same for everybody, whoever looks.
+    """
     _offers[url_name] = Offer(title, text, url_name, admits, order)
 
 
 def shown_to(user: Any) -> list[Tile]:
     """Return the tiles for this person, in their order."""
     return [
-        Tile(offer.title, offer.text, reverse(offer.url_name))
+        Tile(offer.title, offer.text() if callable(offer.text) else offer.text, reverse(offer.url_name))
         for offer in sorted(_offers.values(), key=lambda offer: (offer.order, offer.title))
         if offer.admits(user)
     ]

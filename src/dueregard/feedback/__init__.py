@@ -15,5 +15,5 @@ a piece, no time and no order. Numbers leave through a release of `statistics` a
 To read it from the bottom: `due.py`, `risk_words.py`, `pictures.py` and `reading_age.py` hold the rules as pure
 functions, `models.py` gathers what is kept, `rules.py` says who may; then a folder for each subject: `public` (the
 pages that anyone opens), `triage`, `apart` (answers about oneself), `page_answers`, `you_said` and `quarters` (datasets
-and the board).
+and the board). `survey` is the anonymous survey of all staff.
 """

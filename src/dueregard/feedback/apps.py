@@ -15,7 +15,9 @@ class FeedbackConfig(AppConfig):
         from dueregard import post
         from dueregard.design import feet, navigation, tiles
         from dueregard.feedback import rules, ticks  # noqa: F401  (registers what happens by itself)
+        from dueregard.feedback.survey.nudge import what_the_tile_says
         from dueregard.feedback.triage.actions import TO_DUTY
+        from dueregard.people.models import is_colleague
 
         refuse_wrong_settings()
         post.kind(
@@ -60,6 +62,7 @@ class FeedbackConfig(AppConfig):
             admits=rules.makes_datasets,
             order=52,
         )
+        tiles.register("Staff survey", what_the_tile_says, "surveys", admits=is_colleague, order=35)
         tiles.register(
             "What feedback is about",
             "The themes of feedback, from what has been released.",

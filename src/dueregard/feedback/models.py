@@ -15,6 +15,7 @@ from dueregard.feedback.apart.models import Characteristics, ParkedCharacteristi
 from dueregard.feedback.page_answers.models import PageAnswer
 from dueregard.feedback.quarters.models import QuarterDataset
 from dueregard.feedback.rules import acts_on_duty, is_on_duty, reads_pieces, triages
+from dueregard.feedback.survey.models import Survey
 from dueregard.feedback.themes import Theme
 from dueregard.feedback.you_said.models import Reply
 from dueregard.people.models import Person
@@ -29,6 +30,7 @@ __all__ = [
     "QuarterDataset",
     "Referral",
     "Reply",
+    "Survey",
     "Theme",
 ]
 

@@ -6,6 +6,7 @@ import rules
 
 if TYPE_CHECKING:
     from dueregard.feedback.models import Piece
+    from dueregard.feedback.survey.models import Survey
     from dueregard.feedback.you_said.models import Reply
 
 
@@ -67,3 +68,21 @@ def writes(user: Any, reply: "Reply | None" = None) -> bool:
 def has_not_written_it(user: Any, reply: "Reply") -> bool:
     """Two people stand behind each reply: the one who wrote it last is not the one who publishes it."""
     return bool(reply.written_by_id != user.pk)
+
+
+@rules.predicate
+def plans_surveys(user: Any, survey: "Survey | None" = None) -> bool:
+    """The equality lead."""
+    return _holds(user, "equality-lead")
+
+
+@rules.predicate
+def answers_surveys(user: Any, survey: "Survey") -> bool:
+    """Everybody who is employed here today."""
+    return bool(user.is_authenticated and user.is_employed)
+
+
+@rules.predicate
+def counts_answers(user: Any, survey: "Survey | None" = None) -> bool:
+    """A data analyst, who alone sees microdata."""
+    return _holds(user, "analyst")

@@ -10,6 +10,7 @@ from dueregard.feedback.actors import HOUSEKEEPING
 from dueregard.feedback.apart import actions as apart
 from dueregard.feedback.models import PageAnswer, Piece
 from dueregard.feedback.page_answers.actions import erase as erase_page_answers
+from dueregard.feedback.survey import carrying  # noqa: F401  (registers what happens to surveys)
 from dueregard.feedback.triage import actions as triage
 
 EVERY_HOUR = 60 * 60

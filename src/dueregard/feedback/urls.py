@@ -2,6 +2,7 @@ from django.urls import path
 
 from dueregard.feedback.public import views, young_views
 from dueregard.feedback.quarters import views as quarters
+from dueregard.feedback.survey import views as survey
 from dueregard.feedback.triage import views as triage
 from dueregard.feedback.you_said import views as you_said
 
@@ -29,6 +30,13 @@ urlpatterns = [
     path("replies/<uuid:pk>/change/", you_said.change, name="change-reply"),
     path("replies/<uuid:pk>/publish/", you_said.publish, name="publish-reply"),
     path("replies/<uuid:pk>/take-down/", you_said.take_down, name="take-down-reply"),
+    path("survey/", survey.surveys, name="surveys"),
+    path("survey/plan/", survey.plan, name="plan-survey"),
+    path("survey/<uuid:pk>/", survey.survey, name="survey"),
+    path("survey/<uuid:pk>/answer/", survey.answer, name="answer-survey"),
+    path("survey/<uuid:pk>/answered/", survey.answered, name="survey-answered"),
+    path("survey/<uuid:pk>/change/", survey.change, name="change-survey"),
+    path("survey/<uuid:pk>/count/", survey.count, name="count-survey"),
     path("datasets/", quarters.datasets, name="feedback-datasets"),
     path("board/", quarters.board, name="feedback-board"),
 ]

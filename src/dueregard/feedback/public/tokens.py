@@ -5,9 +5,9 @@ authority that could be abused; what is left to stop is another site that lets i
 a request whose browser says that it comes from elsewhere is refused (docs/adr/0019-feedback-without-a-cookie.md).
 """
 
+import uuid
 from typing import Any
 from urllib.parse import urlsplit
-from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.core import signing
@@ -20,7 +20,7 @@ OVER = "This page was open for a long time. Press the button again."
 
 def make(purpose: str, **carried: Any) -> str:
     """Return a token for one sending of one kind of form, with what it is to bring back."""
-    return signing.dumps({"id": uuid4().hex, "for": purpose, **carried}, salt=SALT)
+    return signing.dumps({"id": uuid.uuid4().hex, "for": purpose, **carried}, salt=SALT)
 
 
 def read(token: str, purpose: str) -> dict[str, Any] | None:
@@ -31,7 +31,7 @@ def read(token: str, purpose: str) -> dict[str, Any] | None:
         return None
     if carried.pop("for", None) != purpose:
         return None
-    return carried | {"id": UUID(hex=carried["id"])}
+    return carried | {"id": uuid.UUID(hex=carried["id"])}
 
 
 def comes_from_here(request: HttpRequest) -> bool:

@@ -7,6 +7,7 @@ from dueregard import journal
 from dueregard.access import require
 from dueregard.almanac import clock
 from dueregard.feedback.reading_age import HARDEST_FOR_CHILDREN, reading_age
+from dueregard.feedback.survey.models import Survey
 from dueregard.feedback.you_said.models import Reply
 from dueregard.people.models import Person
 
@@ -42,6 +43,8 @@ class Words:
     said: str
     did: str
     heard_on: date
+    survey: Survey | None = None
+    """For colleagues alone: the survey in which they said it."""
 
 
 @journal.action
@@ -49,7 +52,12 @@ def write(words: Words, *, by: Person) -> Reply:
     """Write a reply, which nobody outside reads yet."""
     require(by, Reply.get_perm("write"))
     reply = Reply(
-        audience=words.audience, said=words.said, did=words.did, heard_on=words.heard_on, written_by=by
+        audience=words.audience,
+        said=words.said,
+        did=words.did,
+        heard_on=words.heard_on,
+        survey=words.survey,
+        written_by=by,
     )
     _refuse_hard_words(reply)
     reply.save()
@@ -64,12 +72,12 @@ def rewrite(reply: Reply, words: Words, *, version: int, by: Person) -> Reply:
     reply = _locked(reply, version)
     if reply.is_published:
         raise AlreadyPublished
-    reply.audience, reply.said, reply.did, reply.heard_on = (
-        words.audience, words.said, words.did, words.heard_on,
+    reply.audience, reply.said, reply.did, reply.heard_on, reply.survey = (
+        words.audience, words.said, words.did, words.heard_on, words.survey,
     )  # fmt: skip
     reply.written_by, reply.written_at = by, clock.now()
     _refuse_hard_words(reply)
-    _save(reply, "audience", "said", "did", "heard_on", "written_by", "written_at")
+    _save(reply, "audience", "said", "did", "heard_on", "survey", "written_by", "written_at")
     journal.record("changed a reply", reply, by=by)
     return reply
 

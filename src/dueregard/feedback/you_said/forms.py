@@ -1,11 +1,14 @@
 from datetime import date
+from typing import Any
 
 from django import forms
 
 from dueregard.almanac import clock
 from dueregard.design.forms import DateField
+from dueregard.feedback.survey.models import Survey
 from dueregard.feedback.you_said.actions import Words
 from dueregard.feedback.you_said.models import For
+from dueregard.people.models import Person
 
 
 class ReplyForm(forms.Form):
@@ -37,6 +40,30 @@ class ReplyForm(forms.Form):
         help_text="It should be published within 90 days of this day. For example, 27 3 2027",
     )
 
+    survey = forms.ModelChoiceField(
+        Survey.objects.none(),
+        label="Which survey is it about?",
+        help_text="Only for colleagues. It is shown beside the results of this survey, and not to the public.",
+        required=False,
+        empty_label="None",
+        error_messages={"invalid_choice": "Choose a survey from the list"},
+    )
+
+    def __init__(self, *args: Any, by: Person, **options: Any) -> None:
+        super().__init__(*args, **options)
+        surveys: Any = self.fields["survey"]
+        surveys.queryset = Survey.objects.visible_to(by)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the survey where it is for colleagues, and for none elsewhere."""
+        cleaned = super().clean() or {}
+        is_for_staff, survey = cleaned.get("audience") == For.STAFF, cleaned.get("survey")
+        if "survey" not in self.errors and is_for_staff and survey is None:
+            self.add_error("survey", "Select the survey in which colleagues said it")
+        elif survey is not None and cleaned.get("audience") and not is_for_staff:
+            self.add_error("survey", "Choose “None”, or say that it is for colleagues")
+        return cleaned
+
     def clean_heard_on(self) -> date:
         """Refuse a day to come."""
         day: date = self.cleaned_data["heard_on"]
@@ -47,7 +74,9 @@ class ReplyForm(forms.Form):
     @property
     def words(self) -> Words:
         """The reply, once the form is valid."""
-        return Words(**{name: self.cleaned_data[name] for name in ("audience", "said", "did", "heard_on")})
+        return Words(
+            **{name: self.cleaned_data[name] for name in ("audience", "said", "did", "heard_on", "survey")}
+        )
 
 
 class VersionForm(forms.Form):

@@ -8,7 +8,8 @@ from rules.contrib.models import RulesModel
 
 from dueregard.almanac import clock
 from dueregard.feedback.rules import has_not_written_it, writes, writes_replies
-from dueregard.people.models import Person
+from dueregard.feedback.survey.models import Survey
+from dueregard.people.models import Person, is_colleague
 
 WITHIN = timedelta(days=90)
 """From hearing something to saying in public what was done."""
@@ -21,15 +22,22 @@ class For(models.TextChoices):
     YOUNG_PEOPLE = "young-people", "Young people"
     PARENTS = "parents", "Parents and carers"
     READERS = "readers", "Readers of our pages"
+    STAFF = "staff", "Colleagues, about a staff survey"
+
+
+PUBLIC = tuple(each for each in For if each != For.STAFF)
+"""Whose replies stand on the public pages; those to colleagues stand beside the results of their survey."""
 
 
 class ReplyQuerySet(models.QuerySet["Reply"]):
     def visible_to(self, user: Any) -> "ReplyQuerySet":
-        """Return what is published, to everyone; drafts too, to those who write them."""
-        return self.all() if writes_replies(user) else self.published()
+        """Return what is published, to those for whom it is; drafts too, to those who write them."""
+        if writes_replies(user):
+            return self.all()
+        return self.published() if is_colleague(user) else self.published().filter(audience__in=PUBLIC)
 
     def published(self) -> "ReplyQuerySet":
-        """Return what the public reads."""
+        """Return what those read for whom it is."""
         return self.filter(published_at__isnull=False)
 
     def by_clock(self) -> "ReplyQuerySet":
@@ -44,6 +52,7 @@ class Reply(RulesModel):
     audience = models.CharField(max_length=12, choices=For.choices)
     said = models.CharField(max_length=300)
     did = models.CharField(max_length=600)
+    survey = models.ForeignKey(Survey, models.PROTECT, null=True, related_name="replies")
     heard_on = models.DateField()
     written_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     written_at = models.DateTimeField(default=clock.now, editable=False)
@@ -70,6 +79,11 @@ class Reply(RulesModel):
                     & ~Q(published_by=F("written_by"))
                 ),
                 name="reply_published_by_a_second_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(audience=For.STAFF, survey__isnull=False)
+                | (~Q(audience=For.STAFF) & Q(survey__isnull=True)),
+                name="reply_about_a_survey_to_colleagues",
             ),
         ]
 

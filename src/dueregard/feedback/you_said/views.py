@@ -14,7 +14,7 @@ from dueregard.feedback.public import help_lines
 from dueregard.feedback.public.leaving_nothing import leaves_nothing
 from dueregard.feedback.you_said import actions
 from dueregard.feedback.you_said.forms import ReplyForm, VersionForm
-from dueregard.feedback.you_said.models import For, Reply
+from dueregard.feedback.you_said.models import PUBLIC, For, Reply
 from dueregard.people.requests import SignedInRequest
 
 PAGE_LENGTH = 20
@@ -34,14 +34,16 @@ TOO_HARD = "These words have a reading age of {age:.1f}. Use shorter sentences a
 @require_safe
 def all_audiences(request: HttpRequest) -> HttpResponse:
     """Ask for whom one wants to read what was said and done."""
-    return render(request, "feedback/you_said/choose.html", {"audiences": For.choices})
+    return render(
+        request, "feedback/you_said/choose.html", {"audiences": [(each.value, each.label) for each in PUBLIC]}
+    )
 
 
 @leaves_nothing
 @require_safe
 def you_said(request: HttpRequest, audience: str) -> HttpResponse:
     """Show what people said and what was done, in the words of one audience."""
-    if audience not in For:
+    if audience not in PUBLIC:
         raise Http404
     found = Reply.objects.published().filter(audience=audience)
     page = Paginator(found, PAGE_LENGTH).get_page(request.GET.get("page"))
@@ -64,7 +66,7 @@ def replies(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: SignedInRequest) -> HttpResponse:
     """Write a reply."""
-    form = ReplyForm(request.POST if request.method == "POST" else None)
+    form = ReplyForm(request.POST if request.method == "POST" else None, by=request.user)
     if form.is_valid():
         try:
             made = actions.write(form.words, by=request.user)
@@ -89,10 +91,10 @@ def change(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if request.method != "POST":
         if found.is_published:
             return redirect("reply", pk=pk)
-        names = ("audience", "said", "did", "heard_on")
-        form = ReplyForm(initial={name: getattr(found, name) for name in names})
+        names = ("audience", "said", "did", "heard_on", "survey")
+        form = ReplyForm(initial={name: getattr(found, name) for name in names}, by=request.user)
         return render(request, "feedback/you_said/write.html", {"form": form, "reply": found})
-    form = ReplyForm(request.POST)
+    form = ReplyForm(request.POST, by=request.user)
     if form.is_valid():
         try:
             return _do(

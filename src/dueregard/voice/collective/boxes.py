@@ -17,7 +17,7 @@ from django.db import connections
 
 from dueregard.almanac import bands
 from dueregard.networks.acting import COMMONS, note
-from dueregard.voice.collective.inside import Inside, Said
+from dueregard.voice.collective.inside import MARK_OCTETS, Inside, Said
 from dueregard.voice.collective.models import Box, Slip
 
 LOT = 32
@@ -56,6 +56,25 @@ def put(about: UUID, words: str, *, staff: UUID) -> None:
     _park(Said(about, _open(about).mark(staff), words))
 
 
+def put_apart(who: UUID, what: UUID, words: str, *, staff: UUID) -> None:
+    """Put in once that somebody has said something, and in another box what they said, under a mark of chance.
+
+    Nothing joins the two, not for those who hold the keys either. Of somebody who has said something before nothing
+    more is put in; the slips are written anew all the same, so that it looks the same from outside
+    (docs/adr/0020-survey-answers-apart.md).
+
+    Raises
+    ------
+    NoSuchBox
+        When one of the two is not there.
+    """
+    said, _ = _open(who), _open(what)
+    if said_by(who, staff=staff) is None:
+        _park(Said(who, said.mark(staff), ""), Said(what, secrets.token_hex(MARK_OCTETS), words))
+    else:
+        _write_slips(_waiting())
+
+
 def put_together(about: UUID, words: Mapping[UUID, str]) -> None:
     """Put in what many people say at once, by their employments, straight into the box: of use where nobody watches."""
     holds = _open(about)
@@ -67,6 +86,11 @@ def put_together(about: UUID, words: Mapping[UUID, str]) -> None:
 def take_back(about: UUID, *, staff: UUID) -> None:
     """Take back what somebody said, whether or not they said anything."""
     _park(Said(about, _open(about).mark(staff), None))
+
+
+def begun() -> set[UUID]:
+    """Return about what there is a box."""
+    return set(Box.objects.values_list("pk", flat=True))
 
 
 def said_by(about: UUID, *, staff: UUID) -> str | None:
@@ -136,13 +160,14 @@ def _waiting() -> list[Said]:
     return [says for slip in Slip.objects.all() if (says := slip.says) is not None]
 
 
-def _park(slip: Said) -> None:
-    """Let a slip wait in place of an earlier one by the same mark, and write the whole lot anew."""
-    others = [each for each in _waiting() if (each.box, each.mark) != (slip.box, slip.mark)]
-    if len(others) >= LOT:
+def _park(*slips: Said) -> None:
+    """Let slips wait in place of earlier ones by the same marks, and write the whole lot anew."""
+    anew = {(each.box, each.mark) for each in slips}
+    others = [each for each in _waiting() if (each.box, each.mark) not in anew]
+    if len(others) + len(slips) > LOT:
         empty_slips()
         others = []
-    _write_slips([*others, slip])
+    _write_slips([*others, *slips])
 
 
 def _write_slips(waiting: Iterable[Said]) -> None:
