@@ -1,5 +1,7 @@
 """Seals: tables whose rows may be added and never changed, removed or replaced, by anyone, in the database itself.
 
+A table may have *guards* too: rules between rows that a constraint cannot say, asked of each row that is added.
+
 An app seals a model in its `AppConfig.ready`. Triggers are installed after each migration and looked for at each
 start: SQLite drops them without a word when a later migration builds a table anew.
 
@@ -9,7 +11,8 @@ session that plays a replica, and TRUNCATE has one of its own.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
@@ -19,12 +22,24 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 REFUSAL = "sealed: rows of this table are never changed or removed"
 _FUNCTION = "dueregard_refuse_change"
 
+
+@dataclass(frozen=True)
+class Guard:
+    """When a row may not be added: a condition in the SQL that both databases know, about NEW, and what to say then."""
+
+    name: str
+    refuses_when: str
+    words: str
+
+
 _sealed: dict[str, type[models.Model]] = {}
+_guards: dict[str, tuple[Guard, ...]] = {}
 
 
-def seal(model: type[models.Model]) -> None:
-    """Declare that rows of this model are only ever added. Saying it twice is saying it once."""
+def seal(model: type[models.Model], *, guards: Sequence[Guard] = ()) -> None:
+    """Declare that rows of this model are only ever added, and past its guards. Saying it twice is saying it once."""
     _sealed[model._meta.label] = model
+    _guards[model._meta.label] = tuple(guards)
 
 
 def sealed_models(using: str) -> list[type[models.Model]]:
@@ -57,6 +72,8 @@ def install(model: type[models.Model], connection: BaseDatabaseWrapper) -> None:
             cursor.execute(statement)
         if connection.vendor == "postgresql":
             cursor.execute(_POSTGRES_FUNCTION)
+            for guard in _guards[model._meta.label]:
+                cursor.execute(_postgres_function_of(guard, model._meta.db_table))
         for statement in _triggers(model, connection.vendor).values():
             cursor.execute(statement)
         if connection.vendor == "postgresql":
@@ -85,7 +102,7 @@ def broken(using: str) -> list[str]:
         for name, wanted in _triggers(model, connection.vendor).items():
             if name not in standing:
                 found.append(f"The seal {name} of the table {table} is missing.")
-            elif not _is_as_wanted(standing[name], wanted, connection.vendor):
+            elif not _is_as_wanted(standing[name], wanted, connection.vendor, _body_of(name, model)):
                 found.append(f"The seal {name} of the table {table} was changed or switched off.")
     return found
 
@@ -110,7 +127,54 @@ def refuse_broken_seals() -> None:
 def _triggers(model: type[models.Model], vendor: str) -> dict[str, str]:
     """Return the statement that makes each trigger, by its name."""
     table = model._meta.db_table
-    return dict(_postgres_triggers(table) if vendor == "postgresql" else _sqlite_triggers(model, table))
+    if vendor == "postgresql":
+        return dict(_postgres_triggers(table)) | dict(_postgres_guards(model, table))
+    return dict(_sqlite_triggers(model, table)) | dict(_sqlite_guards(model, table))
+
+
+def _guard_name(guard: Guard, table: str) -> str:
+    return f"guard_{table}_{guard.name}"
+
+
+def _sqlite_guards(model: type[models.Model], table: str) -> Iterator[tuple[str, str]]:
+    for guard in _guards[model._meta.label]:
+        name = _guard_name(guard, table)
+        yield (
+            name,
+            f'CREATE TRIGGER "{name}" BEFORE INSERT ON "{table}" WHEN {guard.refuses_when} '
+            f"BEGIN SELECT RAISE(ABORT, '{guard.words}'); END",
+        )
+
+
+def _postgres_guards(model: type[models.Model], table: str) -> Iterator[tuple[str, str]]:
+    for guard in _guards[model._meta.label]:
+        name = _guard_name(guard, table)
+        yield (
+            name,
+            f'CREATE TRIGGER "{name}" BEFORE INSERT ON "{table}" FOR EACH ROW EXECUTE FUNCTION "{name}"()',
+        )
+
+
+def _body_of_guard(guard: Guard) -> str:
+    return (
+        f"BEGIN IF {guard.refuses_when} THEN RAISE EXCEPTION '{guard.words}' "
+        "USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END"
+    )
+
+
+def _postgres_function_of(guard: Guard, table: str) -> str:
+    return (
+        f'CREATE OR REPLACE FUNCTION "{_guard_name(guard, table)}"() RETURNS trigger LANGUAGE plpgsql AS '
+        f"$guard$ {_body_of_guard(guard)} $guard$"
+    )
+
+
+def _body_of(name: str, model: type[models.Model]) -> str:
+    """Return what the function of a trigger says on PostgreSQL: that of a guard, or the refusal of every change."""
+    for guard in _guards[model._meta.label]:
+        if name == _guard_name(guard, model._meta.db_table):
+            return _body_of_guard(guard)
+    return REFUSAL
 
 
 def _sqlite_triggers(model: type[models.Model], table: str) -> Iterator[tuple[str, str]]:
@@ -178,9 +242,9 @@ def _standing(model: type[models.Model], connection: BaseDatabaseWrapper) -> dic
         return dict(cursor.fetchall())
 
 
-def _is_as_wanted(standing: str, wanted: str, vendor: str) -> bool:
+def _is_as_wanted(standing: str, wanted: str, vendor: str, body: str) -> bool:
     if vendor == "postgresql":
-        return standing.startswith("A") and REFUSAL in standing  # A: fires always
+        return standing.startswith("A") and body in standing  # A: fires always
     return re.sub(r"\s+", " ", standing) == re.sub(r"\s+", " ", wanted)
 
 
