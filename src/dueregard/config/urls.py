@@ -20,6 +20,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("networks/", include("dueregard.networks.urls")),
     path("support/", include("dueregard.networks.support.public_urls")),
     path("calendar/", include("dueregard.networks.meetings.calendar_urls")),
+    path("decisions/", include("dueregard.decisions.urls")),
+    path("evidence/", include("dueregard.records.urls")),
     path("statistics/", include("dueregard.statistics.urls")),
     path("design/", include("dueregard.design.urls")),
 ]

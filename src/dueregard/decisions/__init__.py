@@ -5,8 +5,9 @@ and a second person agrees; an *analysis* has 25 *cells* (`records.duty`), each 
 *citations* of versions of evidence; a *mitigation* is what is done about a bad effect, by whom and when; *adopting* an
 analysis seals its content under a digest; the decision-maker *attests* to have read that content, and *decides*.
 
-Main rules: the gate (`gate.rule`, pure) is the six Brown principles as checks that compare dates and digests, and every
-refusal names what fails; what is adopted, attested or decided is sealed, and the database itself refuses a decision out of
-order; a cell that says *none found* or *positive* without a citation shows and counts as *not known*; whoever wrote
-the analysis neither adopts it nor attests; a decision may be recorded late, and then says so wherever it is shown.
+Main rules: the gate (`gate.rule`, pure) is the six Brown principles as checks that compare dates and digests, and
+every refusal names what fails; what is adopted, attested or decided is sealed, and the database itself refuses a
+decision out of order; a cell that says *none found* or *positive* without a citation shows and counts as *not known*;
+whoever wrote the analysis neither adopts it nor attests; a decision may be recorded late, and then says so wherever it
+is shown.
 """

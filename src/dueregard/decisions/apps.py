@@ -6,12 +6,24 @@ class DecisionsConfig(AppConfig):
     label = "decisions"
 
     def ready(self) -> None:
-        """Seal what is adopted, attested and decided, and guard the order of it."""
+        """Seal what is adopted, attested and decided, guard its order, and take places on the thread and on pages."""
+        from dueregard.decisions import beads
         from dueregard.decisions.analyses.models import Considered
         from dueregard.decisions.gate import guards
         from dueregard.decisions.proposals.models import Screening, SecondView
+        from dueregard.decisions.rules import takes_part
+        from dueregard.design import navigation, tiles
         from dueregard.journal import seals
 
         for model in (Considered, Screening, SecondView):
             seals.seal(model)
         guards.seal()
+        beads.register()
+        navigation.register("Decisions", "proposals", admits=takes_part, order=40, also=("/evidence/",))
+        tiles.register(
+            "Decisions",
+            "What is proposed, how it affects people who share a characteristic, and what was decided.",
+            "proposals",
+            admits=takes_part,
+            order=40,
+        )

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import rules
 
+from dueregard.people.models import is_colleague
 from dueregard.records.rules import Part, has_part
 
 if TYPE_CHECKING:
@@ -37,3 +38,13 @@ def decides(user: Any, proposal: "Proposal") -> bool:
         and proposal.owner_id != user.pk
         and has_part(user, Part.DECIDES, proposal.body)
     )
+
+
+def takes_part(user: Any) -> bool:
+    """Say whether somebody reads proposals: colleagues, and inspectors."""
+    return is_colleague(user) or bool(user.is_authenticated and user.holds("inspector"))
+
+
+DRAFTS = "decisions.draft_for"
+if not rules.perm_exists(DRAFTS):
+    rules.add_perm(DRAFTS, drafts_for)

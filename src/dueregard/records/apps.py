@@ -9,7 +9,7 @@ class RecordsConfig(AppConfig):
     label = "records"
 
     def ready(self) -> None:
-        """Seal versions of evidence, and keep the name of the body that uses this installation as the settings say it."""
+        """Seal versions of evidence, and keep the name of the body as the settings say it."""
         from dueregard.journal import seals
         from dueregard.records.models import EvidenceVersion
 

@@ -31,7 +31,7 @@ REQUIRED = tuple(
     for aim in Aim
     if characteristic != Characteristic.MARRIAGE or aim == Aim.ELIMINATE
 )
-"""The 25 pairs that the law asks about: s.149(7) leaves marriage and civil partnership out of the second and third aim."""
+"""The 25 pairs that the law asks about: s.149(7) leaves marriage out of the second and the third aim."""
 
 WHY_NOT_REQUIRED = (
     "The Act does not ask for this: marriage and civil partnership counts for the first aim alone "

@@ -22,9 +22,12 @@ class Part:
 
 def has_part(user: Any, part: dict[str, str], body: "Body") -> bool:
     """Say whether this person does that for a body now."""
-    if not user.is_authenticated:
-        return False
-    return bool(user.holds(part["home" if body.code == HOME_CODE else "regulator"]))
+    return bool(user.is_authenticated and user.holds(role_of(part, body)))
+
+
+def role_of(part: dict[str, str], body: "Body") -> str:
+    """Return the code of the role that does something for a body."""
+    return part["home" if body.code == HOME_CODE else "regulator"]
 
 
 def works_on_decisions(user: Any, body: "Body") -> bool:

@@ -2,61 +2,15 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.forms.utils import ErrorDict
 
 from dueregard.almanac import clock
-from dueregard.design.forms import DateField
+from dueregard.design.forms import DateField, words
 from dueregard.people.models import Person, PersonQuerySet
+from dueregard.people.person_field import PersonField
 from dueregard.voice.subjects import PROMISING, About, ChangeKind, Said, Stage, Theme
 
 MOST_PROMISES = 10
-WORDS_LIMIT = 4000
-
-
-class PersonField(forms.CharField):
-    """A colleague, by full name or email address."""
-
-    def __init__(self, *, nobody: str, **options: Any) -> None:
-        options.setdefault("widget", forms.TextInput(attrs={"spellcheck": "false", "autocomplete": "off"}))
-        super().__init__(max_length=150, **options)
-        self.nobody = nobody
-        self.people: PersonQuerySet | None = None
-
-    def clean(self, value: Any) -> Any:
-        """Return the person, or say that there is none or that there are several."""
-        name = super().clean(value)
-        if not name or self.people is None:
-            return None
-        found = list(self.people.filter(Q(email__iexact=name) | Q(name__iexact=name))[:2]) or list(
-            self._by_parts(self.people, name)[:2]
-        )
-        if not found:
-            raise forms.ValidationError(self.nobody)
-        if len(found) > 1:
-            raise forms.ValidationError("Several people match. Enter the email address")
-        return found[0]
-
-    @staticmethod
-    def _by_parts(people: PersonQuerySet, name: str) -> PersonQuerySet:
-        for part in name.split():
-            people = people.filter(name__icontains=part)
-        return people
-
-
-def words(label: str, missing: str = "", *, help_text: str = "", rows: int = 4) -> forms.CharField:
-    """Return a field for some sentences, which may be left empty where nothing is said of their missing."""
-    return forms.CharField(
-        label=label,
-        help_text=help_text,
-        required=bool(missing),
-        max_length=WORDS_LIMIT,
-        widget=forms.Textarea(attrs={"rows": rows}),
-        error_messages={
-            "required": missing,
-            "max_length": f"{label} must be {WORDS_LIMIT:,} characters or fewer",
-        },
-    )
 
 
 class BoardForm(forms.Form):

@@ -28,6 +28,13 @@ NEEDS_A_SOURCE = (Effect.POSITIVE, Effect.NONE_FOUND)
 NEEDS_MITIGATION = (Effect.NEGATIVE, Effect.MIXED)
 
 
+def counts_as(effect: str, *, is_cited: bool) -> Effect:
+    """Return what an effect is shown and counted as: good news without a source is not known."""
+    if not effect or (effect in NEEDS_A_SOURCE and not is_cited):
+        return Effect.NOT_KNOWN
+    return Effect(effect)
+
+
 class Outcome(models.TextChoices):
     """What an analysis recommends, and a decision does: the four outcomes of EHRC's guidance."""
 
@@ -107,6 +114,16 @@ class Cell(models.Model):
     def is_filled(self) -> bool:
         """Whether it says an effect and why."""
         return bool(self.effect and self.reasoning.strip())
+
+    @property
+    def counts_as(self) -> Effect:
+        """What its effect is shown and counted as."""
+        return counts_as(self.effect, is_cited=bool(self.citations.all()))
+
+    @property
+    def lacks_a_source(self) -> bool:
+        """Whether it says something good and cites nothing."""
+        return bool(self.effect) and self.counts_as != self.effect
 
 
 class Citation(models.Model):

@@ -13,7 +13,7 @@ from dueregard.records.duty import REQUIRED
 ADOPTION = (
     Guard(
         "cells",
-        f"(SELECT count(*) FROM decisions_cell c WHERE c.analysis_id = NEW.analysis_id AND c.effect <> '' "
+        f"(SELECT count(*) FROM decisions_cell c WHERE c.analysis_id = NEW.analysis_id AND c.effect <> '' "  # noqa: S608  (a number of our own)
         f"AND c.reasoning <> '') <> {len(REQUIRED)}",
         "an analysis with an empty cell is not adopted",
     ),

@@ -39,7 +39,7 @@ class Adoption(models.Model):
 
 
 class Attestation(models.Model):
-    """That a decision-maker has read an adopted analysis with an open mind: to which content, in which words. Sealed."""
+    """That a decision-maker has read an adopted analysis: to which content, in which words. Sealed."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     adoption = models.ForeignKey(Adoption, models.PROTECT, related_name="attestations")
@@ -55,6 +55,12 @@ class Attestation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} attested"
+
+
+class DecisionQuerySet(OfProposalQuerySet):
+    def on_the_register(self) -> "DecisionQuerySet":
+        """Return every decision, for the public register: of it only what, when and until when is shown."""
+        return self.all()
 
 
 class Decision(models.Model):
@@ -77,7 +83,7 @@ class Decision(models.Model):
     recorded_at = models.DateTimeField(default=clock.now, editable=False)
     review_on = models.DateField()
 
-    objects = OfProposalQuerySet.as_manager()
+    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-taken_at", "id"]
@@ -99,6 +105,11 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.proposal}: {self.get_outcome_display().lower()}"
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the day to look at it again is past."""
+        return self.review_on < clock.today()
 
     @property
     def was_recorded_late(self) -> bool:
