@@ -32,10 +32,13 @@ from dueregard.networks.membership.models import Dial, Network
 from dueregard.people import actions as granting
 from dueregard.people import calendar_actions as calendars
 from dueregard.people.models import Person, RoleHolding, ServiceArea
+from dueregard.people.system import SET_UP
 from dueregard.post import actions as post
 from dueregard.post.models import Message
 from dueregard.post.outlets import files
 from dueregard.post.sending import send_due
+from dueregard.records import actions as records
+from dueregard.records import bodies
 from dueregard.statistics import actions as statistics
 from dueregard.statistics.models import Analysis, Dataset, Release
 from dueregard.voice import carrying
@@ -43,6 +46,8 @@ from dueregard.voice.collective import motions
 from dueregard.voice.collective.motions import Kind as MotionKind
 from dueregard.voice.collective.motions import Wording
 from dueregard.voice.models import Issue, Promise
+from tests.decisions.building import Case, Furniture
+from tests.decisions.building import furnish as furnish_decisions
 from tests.feedback import building
 from tests.feedback.surveying import closed_survey, open_survey
 from tests.networks.furnishing import Furnished, furnish
@@ -183,6 +188,18 @@ class Evidence:
         )
 
     @cached_property
+    def decisions(self) -> tuple[Furniture, Furniture]:
+        """Proposals of the service, and of its regulator, by people outside the cast; made when first asked about."""
+        team = self.people["other"].staff.team
+        ours = {who: self.people[who] for who in ("policy-owner", "equality-lead", "executive")}
+        theirs = [make_person("inspector", team, name=f"Invented Inspector {number}") for number in range(3)]
+        regulator = records.add_body("inspectorate", "the Inspectorate", by=SET_UP)
+        return (
+            furnish_decisions(lambda: Case(*ours.values()), body=bodies.home()),
+            furnish_decisions(lambda: Case(*theirs), body=regulator),
+        )
+
+    @cached_property
     def proposal(self) -> Network:
         """A network that waits for approval."""
         return membership.propose(
@@ -272,6 +289,17 @@ class Evidence:
         return Issue.objects.get(is_shown=True, title=words.title)
 
     @property
+    def rooms(self) -> dict[tuple[str, ...], Callable[..., dict[str, object]]]:
+        """What fills in all parameters of a room's routes, by how their addresses begin."""
+        return {
+            ("/decisions/", "/evidence/"): lambda pattern, own, who: self.decisions[
+                0 if own else 1
+            ].parameters(pattern),
+            ("/feedback/",): lambda pattern, own, who: self.of_feedback(pattern, 0 if own else 1),
+            ("/networks/", "/calendar/"): self.of_networks,
+        }
+
+    @property
     def makers(self) -> dict[str, Callable[[str], Any]]:
         """What makes somebody's record, by a part of its address; the first part that fits counts."""
         return {
@@ -286,20 +314,14 @@ class Evidence:
         """Return the parameters of a route, for an object that is one's own or somebody else's."""
         place = 0 if own else 1
         values: dict[str, object] = {"measure": "passed", "name": "findings.csv"}
-        if pattern.startswith(("/networks/", "/calendar/", "/feedback/")):
-            is_feedback = pattern.startswith("/feedback/")
-            return (
-                self.of_feedback(pattern, place)
-                if is_feedback
-                else self.of_networks(pattern, own=own, who=who)
-            )
+        for prefixes, of_room in self.rooms.items():
+            if pattern.startswith(prefixes):
+                return of_room(pattern, own=own, who=who)
         if "/jobs/" in pattern:
             mine = self.jobs.get(who)
             values["pk"] = mine.pk if own and mine else self.jobs["other"].pk
         elif of_somebody := next((of for part, of in self.makers.items() if part in pattern), None):
             values["pk"] = of_somebody(who if own else "other").pk
-        elif "/post/" in pattern:
-            values["pk"] = self.messages[place].pk
         elif "/roles/" in pattern:
             mine = self.people[who].role_holdings.order_by("role").last() if own and who != "public" else None
             values["pk"] = mine.pk if mine else self.role_waiting.pk
@@ -310,14 +332,15 @@ class Evidence:
             values["pk"] = self.people[who if own and who != "public" else "other"].pk
         elif "/passkeys/" in pattern:
             values["pk"] = 1 + place  # whoever's it is, and if it is at all: one is asked first who one is
-        elif "/releases/" in pattern:
-            values["pk"] = self.released[place].pk
-        elif "/analyses/" in pattern:
-            values["pk"] = self.waiting[place].pk
-        elif "/datasets/" in pattern:
-            values["pk"] = self.datasets[place].pk
         else:
-            values["pk"] = self.areas[place].pk
+            pairs = {
+                "/post/": self.messages,
+                "/releases/": self.released,
+                "/analyses/": self.waiting,
+                "/datasets/": self.datasets,
+            }
+            pair = next((pair for part, pair in pairs.items() if part in pattern), self.areas)
+            values["pk"] = pair[place].pk
         return values
 
 

@@ -1,10 +1,10 @@
 """Proposals of the tests, as far as a test needs them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from dueregard.almanac import clock
 from dueregard.decisions.analyses import actions as analyses
@@ -16,6 +16,8 @@ from dueregard.decisions.models import (
     Analysis,
     Attestation,
     Effect,
+    Mitigation,
+    OtherGroup,
     Outcome,
     Proposal,
     Relevance,
@@ -27,7 +29,7 @@ from dueregard.people.models import Person
 from dueregard.records import actions as records
 from dueregard.records import bodies
 from dueregard.records.duty import Aim, Characteristic
-from dueregard.records.models import EvidenceKind, EvidenceVersion
+from dueregard.records.models import Body, EvidenceKind, EvidenceVersion
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 ANSWERS = {"people": True, "numbers": True, "known": True, "concern": True, "aims": True}
@@ -77,13 +79,13 @@ class Case:
     watch: Watch = field(default_factory=Watch)
     proposal: Proposal = field(init=False)
 
-    def proposed(self, **changes: object) -> "Case":
-        """Begin the proposal."""
+    def proposed(self, *, body: Body | None = None, **changes: object) -> "Case":
+        """Begin the proposal, for the service unless another body is named."""
         with self.watch.later().running():
             self.proposal = proposals.propose(
                 wording(**changes),  # type: ignore[arg-type]
                 token=uuid4(),
-                body=bodies.home(),
+                body=body or bodies.home(),
                 decision_maker=self.maker,
                 by=self.owner,
             )
@@ -174,3 +176,65 @@ class Case:
 def case_of(cast: dict[str, Person]) -> Case:
     """Return a proposal's people from the cast."""
     return Case(cast["policy-owner"], cast["equality-lead"], cast["executive"])
+
+
+@dataclass
+class Furniture:
+    """A body's proposals at the stages that pages need, and a piece of its evidence."""
+
+    at_work: Proposal
+    group: OtherGroup
+    mitigation: Mitigation
+    waiting: Proposal
+    ready: Proposal
+    evidence: EvidenceVersion
+
+    def key(self, pattern: str) -> UUID:
+        """Return the key of the record that a route of this pattern is about."""
+        if pattern.startswith("/evidence/"):
+            return self.evidence.evidence_id
+        if "/second-view/" in pattern:
+            return self.waiting.pk
+        at_the_gate = ("/attest/", "/decide/", "/dossier")
+        return self.ready.pk if any(part in pattern for part in at_the_gate) else self.at_work.pk
+
+    def parameters(self, pattern: str) -> dict[str, object]:
+        """Return the parameters of a route."""
+        return {
+            "pk": self.key(pattern),
+            "group": self.group.pk,
+            "mitigation": self.mitigation.pk,
+            "characteristic": "sex",
+        }
+
+
+def furnish(case: Callable[[], Case], *, body: Body) -> Furniture:
+    """Make what the pages of a body's decisions need: each proposal by the people of a case."""
+    working = case().proposed(body=body, title=f"Half days at {body.code}").agreed()
+    analysis = working.begun()
+    working.said(analysis, effect=Effect.NEGATIVE)
+    with working.watch.later().running():
+        group = analyses.say_of_other_group(
+            analysis, "Carers", effect=Effect.POSITIVE, reasoning="It is for them.", by=working.owner
+        )
+        mitigation = analyses.mitigate(
+            analysis,
+            "Count half days",
+            cells=list(analysis.cells.filter(effect=Effect.NEGATIVE)),
+            owner=working.second,
+            due_on=date(2030, 1, 1),
+            token=uuid4(),
+            by=working.owner,
+        )
+    waiting = case().proposed(body=body, title=f"Later hours at {body.code}")
+    waiting.screened()
+    ready = case().proposed(body=body, title=f"Working carers’ leave at {body.code}").agreed()
+    ready.adopted()
+    return Furniture(
+        working.proposal,
+        group,
+        mitigation,
+        waiting.proposal,
+        ready.proposal,
+        working.evidence("Pay by grade"),
+    )

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from dueregard.almanac import clock
 from dueregard.decisions.models import Adoption, Affected, Analysis, Considered, Decision, Proposal, Stage
+from dueregard.records.models import EvidenceVersion
 
 MOST_YOURS = 20
 
@@ -70,7 +71,7 @@ def page_of(proposal: Proposal, user: Any) -> dict[str, Any]:
         if adoption
         else None,
         "decision": decision_of(proposal),
-        "considered": considered_of(proposal, adoption),
+        "considered": considered_of(proposal, adoption, user),
         "next": next_steps(proposal, working, user),
         "is_late": proposal.is_open and proposal.decide_by < clock.today(),
     }
@@ -89,9 +90,10 @@ class SeenEvidence:
     is_after_the_event: bool
 
 
-def considered_of(proposal: Proposal, adoption: Adoption | None) -> list[SeenEvidence]:
-    """Return the evidence beside a proposal, with what came after the event marked."""
-    found = proposal.considered.select_related("version__evidence", "by")
+def considered_of(proposal: Proposal, adoption: Adoption | None, user: Any) -> list[SeenEvidence]:
+    """Return the evidence beside a proposal that somebody may read, with what came after the event marked."""
+    readable = EvidenceVersion.objects.visible_to(user)
+    found = proposal.considered.filter(version__in=readable).select_related("version__evidence", "by")
     return [SeenEvidence(each, adoption is not None and each.at > adoption.adopted_at) for each in found]
 
 

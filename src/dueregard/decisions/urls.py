@@ -30,4 +30,5 @@ urlpatterns = [
     path("<uuid:pk>/attest/", gate.attest, name="attest"),
     path("<uuid:pk>/decide/", gate.decide, name="decide"),
     path("<uuid:pk>/dossier/", gate.dossier, name="dossier"),
+    path("<uuid:pk>/dossier.pdf", gate.dossier_pdf, name="dossier-pdf"),
 ]

@@ -25,6 +25,7 @@ def list_of_all(request: SignedInRequest) -> HttpResponse:
     q = form.cleaned_data.get("q", "")
     found = Evidence.objects.visible_to(request.user).filter(title__icontains=q).select_related("body")
     found = found.annotate(number=Count("versions"), received_at=Max("versions__received_at"))
+    found = found.order_by("title", "pk")
     context = {
         "form": form,
         "page": Paginator(found, PAGE_LENGTH).get_page(request.GET.get("page")),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, Max, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from dueregard.decisions.models import Proposal
 from dueregard.records.duty import Characteristic
@@ -17,7 +17,8 @@ MOST_SUGGESTED = 20
 def latest_of(proposal: Proposal, user: Any) -> "QuerySet[EvidenceVersion]":
     """Return the latest version of each piece of evidence of the body, as this person sees them."""
     found = EvidenceVersion.objects.visible_to(user).filter(evidence__body=proposal.body)
-    return found.annotate(last=Max("evidence__versions__number")).filter(number=F("last"))
+    newer = EvidenceVersion.objects.filter(evidence=OuterRef("evidence"), number__gt=OuterRef("number"))
+    return found.filter(~Exists(newer)).order_by("evidence__title", "pk")
 
 
 def offered(proposal: Proposal, user: Any) -> "QuerySet[EvidenceVersion]":

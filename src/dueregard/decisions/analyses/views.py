@@ -173,7 +173,7 @@ def beside(request: SignedInRequest, pk: UUID) -> HttpResponse:
     adoption = found.adoptions.order_by("adopted_at").last()
     context = {
         "proposal": found,
-        "considered": reports.considered_of(found, adoption),
+        "considered": reports.considered_of(found, adoption, request.user),
         "adoption": adoption,
         "page": evidence.page_of_offered(found, request.user, request.GET.get("page")),
     }

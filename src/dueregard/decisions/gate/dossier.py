@@ -8,10 +8,11 @@ from uuid import UUID
 from dueregard.decisions.analyses.content import sha256_of
 from dueregard.decisions.analyses.grid import COLOURS
 from dueregard.decisions.gate.models import Adoption
-from dueregard.decisions.models import Decision, Effect, Outcome, Proposal, Relevance
+from dueregard.decisions.models import Considered, Decision, Effect, Outcome, Proposal, Relevance
 from dueregard.decisions.proposals.models import QUESTIONS, Affected
 from dueregard.people.models import Person
 from dueregard.records.duty import WHY_NOT_REQUIRED, Aim, Characteristic
+from dueregard.records.models import EvidenceVersion
 
 
 @dataclass(frozen=True)
@@ -110,12 +111,21 @@ class Dossier:
     is_sound: bool
 
 
-def shown(content: dict[str, Any]) -> Shown:
-    """Return a content to read."""
+RESTRICTED = "Evidence that only those who decide may read"
+
+
+def shown(content: dict[str, Any], *, to: Any) -> Shown:
+    """Return a content for somebody to read: of evidence that is not theirs to read, only that there is some."""
+    keys = {version["id"] for cell in content["cells"] for version in cell["cites"]}
+    keys |= {version["id"] for version in content["considered"]}
+    found = EvidenceVersion.objects.visible_to(to).filter(pk__in=keys)
+    readable = {str(key) for key in found.values_list("pk", flat=True)}
     proposal, screening = content["proposal"], content["screening"]
     cells = {(cell["characteristic"], cell["aim"]): cell for cell in content["cells"]}
     characteristics = tuple(
-        SaidOfCharacteristic(each.label, tuple(_said(cells.get((each.value, aim.value)), aim) for aim in Aim))
+        SaidOfCharacteristic(
+            each.label, tuple(_said(cells.get((each.value, aim.value)), aim, readable) for aim in Aim)
+        )
         for each in Characteristic
     )
     said = [one for each in characteristics for one in each.aims if not one.why_not]
@@ -141,7 +151,7 @@ def shown(content: dict[str, Any]) -> Shown:
             for group in content["other_groups"]
         ),
         mitigations=tuple(_planned(each) for each in content["mitigations"]),
-        considered=tuple(_source(each) for each in content["considered"]),
+        considered=tuple(_source(each, readable) for each in content["considered"]),
         gaps=content["gaps"],
         changed=content["changed"],
         outcome=Outcome(content["outcome"]).label if content["outcome"] else "",
@@ -151,19 +161,19 @@ def shown(content: dict[str, Any]) -> Shown:
     )
 
 
-def of(proposal: Proposal) -> Dossier:
-    """Return the dossier of a proposal."""
+def of(proposal: Proposal, *, to: Any) -> Dossier:
+    """Return the dossier of a proposal as somebody reads it."""
     adoption = proposal.adoptions.order_by("adopted_at").last()
     decision = Decision.objects.filter(proposal=proposal).select_related("option").first()
     late = [
-        _source_of(each.version, each.at)
-        for each in proposal.considered.select_related("version__evidence").order_by("at")
+        _late_source(each)
+        for each in _considered(proposal, to)
         if adoption is not None and each.at > adoption.adopted_at
     ]
     return Dossier(
         proposal=proposal,
-        steps=tuple(sorted(_steps(proposal), key=lambda step: step.at)),
-        shown=shown(adoption.content) if adoption is not None else None,
+        steps=tuple(sorted(_steps(proposal, to), key=lambda step: step.at)),
+        shown=shown(adoption.content, to=to) if adoption is not None else None,
         adoption=adoption,
         decision=decision,
         after_the_event=tuple(late),
@@ -172,7 +182,13 @@ def of(proposal: Proposal) -> Dossier:
     )
 
 
-def _steps(proposal: Proposal) -> list[Step]:
+def _considered(proposal: Proposal, to: Any) -> list[Considered]:
+    """Return what stands beside a proposal of the evidence that somebody may read, by when it was put there."""
+    found = proposal.considered.filter(version__in=EvidenceVersion.objects.visible_to(to))
+    return list(found.select_related("version__evidence").order_by("at"))
+
+
+def _steps(proposal: Proposal, to: Any) -> list[Step]:
     steps = [Step(proposal.begun_at, "The proposal was begun", _office(proposal.owner))]
     for screening in proposal.screenings.select_related("by__staff", "second_view__by__staff"):
         relevance = screening.get_relevance_display().lower()
@@ -187,7 +203,7 @@ def _steps(proposal: Proposal) -> list[Step]:
             steps.append(Step(view.at, words, _office(view.by), view.words))
     steps += [
         Step(each.version.received_at, f"Evidence received: {each.version}", "")
-        for each in proposal.considered.select_related("version__evidence")
+        for each in _considered(proposal, to)
     ]
     for adoption in proposal.adoptions.select_related("adopted_by__staff", "analysis__author__staff"):
         analysis = adoption.analysis
@@ -222,7 +238,7 @@ def _office(person: Person) -> str:
     return staff.job_title if staff is not None else ""
 
 
-def _said(cell: dict[str, Any] | None, aim: Aim) -> SaidOfAim:
+def _said(cell: dict[str, Any] | None, aim: Aim, readable: set[str]) -> SaidOfAim:
     if cell is None:
         return SaidOfAim(
             aim.label, "Not asked for", "grey", "", (), lacks_a_source=False, why_not=WHY_NOT_REQUIRED
@@ -233,32 +249,34 @@ def _said(cell: dict[str, Any] | None, aim: Aim) -> SaidOfAim:
         counted.label if cell["effect"] else "Not assessed",
         COLOURS[counted],
         cell["reasoning"],
-        tuple(_source(each) for each in cell["cites"]),
+        tuple(_source(each, readable) for each in cell["cites"]),
         lacks_a_source=bool(cell["effect"]) and cell["effect"] != cell["counts_as"],
     )
 
 
-def _source(version: dict[str, Any]) -> Source:
+def _source(version: dict[str, Any], readable: set[str]) -> Source:
+    is_readable = version["id"] in readable
     return Source(
-        title=version["title"],
+        title=version["title"] if is_readable else RESTRICTED,
         number=version["number"],
-        says=version["says"],
-        source=version["source"],
+        says=version["says"] if is_readable else "",
+        source=version["source"] if is_readable else "",
         about=tuple(date.fromisoformat(day) for day in version["about"]),
         received_at=datetime.fromisoformat(version["received_at"]),
-        place=version["place"],
+        place=version["place"] if is_readable else "",
         sha256=version["sha256"],
     )
 
 
-def _source_of(version: Any, at: datetime) -> Source:
+def _late_source(considered: Considered) -> Source:
+    version = considered.version
     return Source(
         title=version.evidence.title,
         number=version.number,
         says=version.says,
         source=version.source,
         about=version.period or (),
-        received_at=at,
+        received_at=considered.at,
         place="",
         sha256=version.sha256,
     )

@@ -16,6 +16,7 @@ from dueregard.decisions.gate import dossier as dossiers
 from dueregard.decisions.gate import rule
 from dueregard.decisions.gate.facts import facts_of
 from dueregard.decisions.gate.forms import DecideForm, DigestForm
+from dueregard.decisions.gate.paper import dossier_as_pdf
 from dueregard.decisions.models import Decision, Stage
 from dueregard.decisions.refusals import AtTheGate, NotNow
 from dueregard.decisions.sentences import sentence
@@ -51,7 +52,7 @@ def adopt(request: SignedInRequest, pk: UUID) -> HttpResponse:
     context = {
         "proposal": found,
         "analysis": paper,
-        "shown": dossiers.shown(content),
+        "shown": dossiers.shown(content, to=request.user),
         "sha256": sha256,
         "refusals": refusals,
         "sentence": words,
@@ -79,7 +80,7 @@ def attest(request: SignedInRequest, pk: UUID) -> HttpResponse:
     context = {
         "proposal": found,
         "adoption": adoption,
-        "shown": dossiers.shown(adoption.content),
+        "shown": dossiers.shown(adoption.content, to=request.user),
         "words": gate.TO_ATTEST,
         "refusals": refusals,
     }
@@ -110,7 +111,19 @@ def decide(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def dossier(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Show everything that was done about a proposal, in the order in which it was done."""
     found = proposal_for(request, pk)
-    return render(request, "decisions/gate/dossier.html", {"dossier": dossiers.of(found)})
+    return render(request, "decisions/gate/dossier.html", {"dossier": dossiers.of(found, to=request.user)})
+
+
+@access.holders_of(*ROLES)
+@require_safe
+def dossier_pdf(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Send the dossier as a file that is complete without this system."""
+    made = dossier_as_pdf(dossiers.of(proposal_for(request, pk), to=request.user))
+    return HttpResponse(
+        made,
+        content_type="application/pdf",
+        headers={"Content-Disposition": 'attachment; filename="dossier.pdf"'},
+    )
 
 
 @access.everyone
