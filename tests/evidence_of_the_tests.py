@@ -292,9 +292,9 @@ class Evidence:
     def rooms(self) -> dict[tuple[str, ...], Callable[..., dict[str, object]]]:
         """What fills in all parameters of a room's routes, by how their addresses begin."""
         return {
-            ("/decisions/", "/evidence/"): lambda pattern, own, who: self.decisions[
-                0 if own else 1
-            ].parameters(pattern),
+            ("/decisions/", "/evidence/", "/documents/", "/published/"): lambda pattern, own, who: (
+                self.decisions[0 if own else 1].parameters(pattern)
+            ),
             ("/feedback/",): lambda pattern, own, who: self.of_feedback(pattern, 0 if own else 1),
             ("/networks/", "/calendar/"): self.of_networks,
         }

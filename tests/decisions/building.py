@@ -15,6 +15,7 @@ from dueregard.decisions.models import (
     Adoption,
     Analysis,
     Attestation,
+    Decision,
     Effect,
     Mitigation,
     OtherGroup,
@@ -25,11 +26,14 @@ from dueregard.decisions.models import (
 )
 from dueregard.decisions.proposals import actions as proposals
 from dueregard.decisions.proposals.actions import Wording
+from dueregard.decisions.statements import actions as statements
 from dueregard.people.models import Person
 from dueregard.records import actions as records
 from dueregard.records import bodies
+from dueregard.records.documents import actions as documents
+from dueregard.records.documents.content import content_of, sha256_of
 from dueregard.records.duty import Aim, Characteristic
-from dueregard.records.models import Body, EvidenceKind, EvidenceVersion
+from dueregard.records.models import Body, EvidenceKind, EvidenceVersion, Statement
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 ANSWERS = {"people": True, "numbers": True, "known": True, "concern": True, "aims": True}
@@ -188,11 +192,14 @@ class Furniture:
     waiting: Proposal
     ready: Proposal
     evidence: EvidenceVersion
+    statement: Statement
 
     def key(self, pattern: str) -> UUID:
         """Return the key of the record that a route of this pattern is about."""
         if pattern.startswith("/evidence/"):
             return self.evidence.evidence_id
+        if pattern.startswith(("/documents/", "/published/")):
+            return self.statement.document_id
         if "/second-view/" in pattern:
             return self.waiting.pk
         at_the_gate = ("/attest/", "/decide/", "/dossier")
@@ -205,6 +212,8 @@ class Furniture:
             "group": self.group.pk,
             "mitigation": self.mitigation.pk,
             "characteristic": "sex",
+            "statement": self.statement.pk,
+            "number": 1,
         }
 
 
@@ -237,4 +246,24 @@ def furnish(case: Callable[[], Case], *, body: Body) -> Furniture:
         waiting.proposal,
         ready.proposal,
         working.evidence("Pay by grade"),
+        published(case().proposed(body=body, title=f"Quiet rooms at {body.code}").agreed()),
     )
+
+
+def decided(case: Case) -> Decision:
+    """Go on until it is decided."""
+    case.attested()
+    with case.watch.later().running():
+        return gate.decide(case.proposal, case.deciding(), by=case.maker)
+
+
+def published(case: Case) -> Statement:
+    """Go on until the equality statement is published, and return one of its sentences."""
+    decided(case)
+    with case.watch.later().running():
+        document = statements.begin(case.proposal, by=case.owner)
+        sha256 = sha256_of(content_of(document))
+        documents.review(document, sha256=sha256, by=case.second)
+        documents.approve(document, sha256=sha256, by=case.maker)
+        documents.publish(document, by=case.owner)
+    return document.statements.filter(section="introduction")[0]

@@ -21,7 +21,9 @@ def test_1_a_decision_has_one_adopted_analysis_and_comes_after_it_and_the_attest
         decision = gate.decide(case.proposal, case.deciding(), by=case.maker)
     assert decision.adoption == attestation.adoption
     assert attestation.adoption.adopted_at < attestation.at <= decision.taken_at
-    row = {name: getattr(decision, name) for name in ("proposal", "outcome", "reasons", "person", "review_on")}
+    row = {
+        name: getattr(decision, name) for name in ("proposal", "outcome", "reasons", "person", "review_on")
+    }
     with pytest.raises(DatabaseError), transaction.atomic():  # neither an analysis nor a screening
         Decision(**row, taken_at=case.watch.moment).save(force_insert=True)
 
@@ -62,7 +64,9 @@ def test_3_the_25_cells_are_there_and_none_is_empty_when_it_is_adopted(case: Cas
     case.said(analysis, Characteristic.MARRIAGE, effect=None, reasoning="")
     with case.watch.later().running(), pytest.raises(AtTheGate) as refused:
         gate.adopt(analysis, by=case.second)
-    assert "Nothing is said yet on “Marriage and civil partnership: eliminate discrimination”." in str(refused.value)
+    assert "Nothing is said yet on “Marriage and civil partnership: eliminate discrimination”." in str(
+        refused.value
+    )
     assert not Adoption.objects.exists()
 
 
@@ -76,13 +80,19 @@ def test_3_all_nine_characteristics_stand_in_what_comes_out_whatever_was_said(ca
 
 
 @pytest.mark.parametrize("model", [Adoption, Decision, EvidenceVersion])
-def test_4_what_is_sealed_refuses_update_and_delete_from_raw_sql_too(case: Case, model: type[Adoption]) -> None:
+def test_4_what_is_sealed_refuses_update_and_delete_from_raw_sql_too(
+    case: Case, model: type[Adoption]
+) -> None:
     case.proposed().agreed().attested()
     with case.watch.later().running():
         gate.decide(case.proposal, case.deciding(), by=case.maker)
     table = model._meta.db_table
     for statement in (f"DELETE FROM {table}", f"UPDATE {table} SET id = id"):
-        with pytest.raises(DatabaseError, match="sealed"), transaction.atomic(), connection.cursor() as cursor:
+        with (
+            pytest.raises(DatabaseError, match="sealed"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
             cursor.execute(statement)
 
 

@@ -22,6 +22,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("calendar/", include("dueregard.networks.meetings.calendar_urls")),
     path("decisions/", include("dueregard.decisions.urls")),
     path("evidence/", include("dueregard.records.urls")),
+    path("documents/", include("dueregard.records.documents.urls")),
+    path("published/", include("dueregard.records.documents.public_urls")),
     path("statistics/", include("dueregard.statistics.urls")),
     path("design/", include("dueregard.design.urls")),
 ]

@@ -12,14 +12,19 @@ class DecisionsConfig(AppConfig):
         from dueregard.decisions.gate import guards
         from dueregard.decisions.proposals.models import Screening, SecondView
         from dueregard.decisions.rules import takes_part
+        from dueregard.decisions.statements import edi
         from dueregard.design import navigation, tiles
         from dueregard.journal import seals
+        from dueregard.records.documents import kinds
 
         for model in (Considered, Screening, SecondView):
             seals.seal(model)
         guards.seal()
         beads.register()
-        navigation.register("Decisions", "proposals", admits=takes_part, order=40, also=("/evidence/",))
+        kinds.register(edi.KIND)
+        navigation.register(
+            "Decisions", "proposals", admits=takes_part, order=40, also=("/evidence/", "/documents/")
+        )
         tiles.register(
             "Decisions",
             "What is proposed, how it affects people who share a characteristic, and what was decided.",

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Q, QuerySet, Value, When
 from django.urls import reverse
 
 from dueregard.almanac import clock
 from dueregard.decisions.models import Adoption, Affected, Analysis, Considered, Decision, Proposal, Stage
-from dueregard.records.models import EvidenceVersion
+from dueregard.records.models import Body, Document, EvidenceVersion
 
 MOST_YOURS = 20
 
@@ -71,6 +71,8 @@ def page_of(proposal: Proposal, user: Any) -> dict[str, Any]:
         if adoption
         else None,
         "decision": decision_of(proposal),
+        "statement": statement_of(proposal),
+        "may_state": proposal.stage == Stage.DECIDED and user.has_perm(Body.get_perm("draft"), proposal.body),
         "considered": considered_of(proposal, adoption, user),
         "next": next_steps(proposal, working, user),
         "is_late": proposal.is_open and proposal.decide_by < clock.today(),
@@ -80,6 +82,12 @@ def page_of(proposal: Proposal, user: Any) -> dict[str, Any]:
 def decision_of(proposal: Proposal) -> Decision | None:
     """Return the decision on a proposal, where there is one."""
     return Decision.objects.filter(proposal=proposal).select_related("person", "option").first()
+
+
+def statement_of(proposal: Proposal) -> Document | None:
+    """Return the equality statement of a proposal, where it is begun, with how many editions are published."""
+    found = Document.objects.filter(about_kind="proposal", about_id=proposal.pk)
+    return found.annotate(published=Count("editions")).first()
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@ from django.urls import path
 from dueregard.decisions.analyses import views as analyses
 from dueregard.decisions.gate import views as gate
 from dueregard.decisions.proposals import views as proposals
+from dueregard.decisions.statements import views as statements
 
 urlpatterns = [
     path("", proposals.list_of_all, name="proposals"),
@@ -31,4 +32,5 @@ urlpatterns = [
     path("<uuid:pk>/decide/", gate.decide, name="decide"),
     path("<uuid:pk>/dossier/", gate.dossier, name="dossier"),
     path("<uuid:pk>/dossier.pdf", gate.dossier_pdf, name="dossier-pdf"),
+    path("<uuid:pk>/statement/", statements.begin, name="begin-statement"),
 ]

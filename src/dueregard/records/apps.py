@@ -9,11 +9,12 @@ class RecordsConfig(AppConfig):
     label = "records"
 
     def ready(self) -> None:
-        """Seal versions of evidence, and keep the name of the body as the settings say it."""
+        """Seal versions of evidence and editions, and keep the name of the body as the settings say it."""
         from dueregard.journal import seals
-        from dueregard.records.models import EvidenceVersion
+        from dueregard.records.models import Edition, EvidenceVersion
 
         seals.seal(EvidenceVersion)
+        seals.seal(Edition)
         post_migrate.connect(_name_home, sender=self)
 
 

@@ -47,6 +47,12 @@ def keeps_evidence(user: Any, body: "Body") -> bool:
 
 
 @rules.predicate
+def drafts(user: Any, body: "Body") -> bool:
+    """Whoever drafts for the body."""
+    return has_part(user, Part.DRAFTS, body)
+
+
+@rules.predicate
 def sets_up(user: Any, subject: object = None) -> bool:
     """The set-up of the installation, and nobody who signs in."""
     return bool(user == SET_UP)

@@ -1,0 +1,1 @@
+"""The equality statement of a decided proposal, written from its records."""
