@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class JournalConfig(AppConfig):
@@ -12,4 +12,5 @@ class JournalConfig(AppConfig):
         from dueregard.journal.models import Entry
 
         seals.seal(Entry)
+        pre_migrate.connect(seals.take_guards_off_for_migration, sender=self)
         post_migrate.connect(seals.install_after_migration, sender=self)

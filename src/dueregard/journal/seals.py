@@ -42,6 +42,11 @@ def seal(model: type[models.Model], *, guards: Sequence[Guard] = ()) -> None:
     _guards[model._meta.label] = tuple(guards)
 
 
+def has_guards(model: type[models.Model]) -> bool:
+    """Say whether rows of a sealed model have to pass guards."""
+    return bool(_guards.get(model._meta.label))
+
+
 def sealed_models(using: str) -> list[type[models.Model]]:
     """Return the sealed models whose rows are in this database, by name."""
     models_here = (model for model in _sealed.values() if router.db_for_write(model) == using)
@@ -54,6 +59,21 @@ def install_after_migration(using: str, **kwargs: Any) -> None:
     for model in sealed_models(using):
         if _is_built(model, connection):
             install(model, connection)
+
+
+def take_guards_off_for_migration(using: str, **kwargs: Any) -> None:
+    """Take guards away while tables may be built anew; the receiver of `pre_migrate`.
+
+    SQLite refuses to rename a table while a trigger of another one names it. `install_after_migration` puts them back,
+    and where a migration ends in between, the next start is refused.
+    """
+    connection = connections[using]
+    tables = set(connection.introspection.table_names())
+    for model in sealed_models(using):
+        if has_guards(model) and model._meta.db_table in tables:
+            with connection.cursor() as cursor:
+                for name in _guard_names(model):
+                    cursor.execute(_removal(name, model, connection))
 
 
 def _is_built(model: type[models.Model], connection: BaseDatabaseWrapper) -> bool:
@@ -130,6 +150,10 @@ def _triggers(model: type[models.Model], vendor: str) -> dict[str, str]:
     if vendor == "postgresql":
         return dict(_postgres_triggers(table)) | dict(_postgres_guards(model, table))
     return dict(_sqlite_triggers(model, table)) | dict(_sqlite_guards(model, table))
+
+
+def _guard_names(model: type[models.Model]) -> list[str]:
+    return [_guard_name(guard, model._meta.db_table) for guard in _guards[model._meta.label]]
 
 
 def _guard_name(guard: Guard, table: str) -> str:
@@ -249,6 +273,9 @@ def _is_as_wanted(standing: str, wanted: str, vendor: str, body: str) -> bool:
 
 
 def _removals(model: type[models.Model], connection: BaseDatabaseWrapper) -> list[str]:
-    table = model._meta.db_table
-    on = f' ON "{table}"' if connection.vendor == "postgresql" else ""
-    return [f'DROP TRIGGER IF EXISTS "{name}"{on}' for name in _triggers(model, connection.vendor)]
+    return [_removal(name, model, connection) for name in _triggers(model, connection.vendor)]
+
+
+def _removal(name: str, model: type[models.Model], connection: BaseDatabaseWrapper) -> str:
+    on = f' ON "{model._meta.db_table}"' if connection.vendor == "postgresql" else ""
+    return f'DROP TRIGGER IF EXISTS "{name}"{on}'
