@@ -1,5 +1,8 @@
 """Default deny: a route without a policy stops the start."""
 
+import re
+from collections import Counter
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
@@ -22,6 +25,11 @@ class WithForgottenView:
 def test_every_route_of_the_house_declares_who_may_open_it() -> None:
     assert len(list(routes())) > 25
     assert undeclared() == []
+
+
+def test_no_two_routes_answer_to_the_same_name_and_parameters() -> None:
+    answers = Counter((route.name, tuple(re.findall(r":(\w+)>", route.pattern))) for route in routes() if route.name)
+    assert [which for which, times in answers.items() if times > 1] == []
 
 
 @override_settings(ROOT_URLCONF=WithForgottenView)

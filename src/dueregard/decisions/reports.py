@@ -120,7 +120,7 @@ _GO_ON, _BEGIN, _BEGIN_AGAIN = "Go on with the analysis", "Begin the analysis", 
 _STEPS = (
     ("Screen it for relevance", "screen-proposal", "screen", (Stage.DRAFT,), True),
     ("Look at the screening", "second-view", "agree_screening", (Stage.SCREENING,), True),
-    (_GO_ON, "analysis", "analyse", (Stage.ANALYSING,), True),
+    (_GO_ON, "equality-analysis", "analyse", (Stage.ANALYSING,), True),
     (_BEGIN, "begin-analysis", "analyse", (Stage.ANALYSING,), True),
     ("Read the analysis and adopt it", "adopt-analysis", "adopt", (Stage.ANALYSING,), True),
     ("Read the analysis and attest", "attest", "attest", (Stage.READY,), True),

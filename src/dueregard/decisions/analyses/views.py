@@ -39,7 +39,7 @@ def begin(request: SignedInRequest, pk: UUID) -> HttpResponse:
     except NotNow as refused:
         context = reports.page_of(found, request.user) | {"sentence": sentence(refused)}
         return render(request, "decisions/proposals/proposal.html", context, status=409)
-    return redirect("analysis", pk=pk)
+    return redirect("equality-analysis", pk=pk)
 
 
 @access.holders_of(*ROLES)
@@ -156,7 +156,7 @@ def ending(request: SignedInRequest, pk: UUID) -> HttpResponse:
     form = EndingForm(request.POST or None, initial={name: getattr(paper, name) for name in names})
     if form.is_valid():
         analyses.end(paper, form.ending, by=request.user)
-        return redirect("analysis", pk=pk)
+        return redirect("equality-analysis", pk=pk)
     return render(request, "decisions/analyses/ending.html", _context(paper) | {"form": form})
 
 
@@ -188,5 +188,5 @@ def _next(request: SignedInRequest, pk: UUID, this: Characteristic) -> HttpRespo
     """Go to the next characteristic, or back to the grid where that was asked for or there is none."""
     every = list(Characteristic)
     if "grid" in request.POST or this == every[-1]:
-        return redirect("analysis", pk=pk)
+        return redirect("equality-analysis", pk=pk)
     return redirect("cells", pk=pk, characteristic=every[every.index(this) + 1])
