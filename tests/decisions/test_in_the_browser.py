@@ -188,7 +188,7 @@ def decide(reader: Reader, cast: Cast) -> None:
     reader.press("Save", role="button")
     reader.open(f"/decisions/{proposal.pk}/evidence/")
     reader.reads("Evidence beside the proposal", "marked as after the event")
-    reader.press("Put it beside the proposal: Invented carers’ survey, version 2", role="button")
+    reader.press("Put it beside the proposal Invented carers’ survey, version 2", role="button")
     reader.reads("Evidence beside the proposal", "After the event")
     reader.sign_in(cast["staff"], f"/decisions/{proposal.pk}/dossier/")
     reader.reads(
@@ -221,7 +221,7 @@ def state(reader: Reader, cast: Cast) -> None:
     reader.choose("Fact", of="sort")
     reader.press("Save", role="button")
     reader.reads(title, "To be put right before it is reviewed", "This fact in “What consultation changed”")
-    reader.press("Change: We asked the networks.")
+    reader.press("Change We asked the networks.")
     reader.reads("Change a sentence")
     fill(reader, "rests_on", "Minutes of an invented meeting")
     reader.press("Save", role="button")
