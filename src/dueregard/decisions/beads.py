@@ -1,9 +1,11 @@
 """How adopted analyses and proposals stand on the golden thread."""
 
+from datetime import date
+
 from django.urls import reverse
 
 from dueregard.almanac.clock import day_of
-from dueregard.decisions.models import Adoption, Proposal
+from dueregard.decisions.models import Adoption, Proposal, Stage
 from dueregard.thread import kinds
 from dueregard.thread.kinds import Kind, Station
 
@@ -30,7 +32,14 @@ def register() -> None:
             station=Station.DECISION,
             stage=lambda proposal: proposal.get_stage_display(),
             title=lambda proposal: proposal.title,
-            day=lambda proposal: proposal.decide_by,
+            day=_day_of,
             href=lambda proposal: reverse("proposal", args=[proposal.pk]),
         )
     )
+
+
+def _day_of(proposal: Proposal) -> date | None:
+    """Return the day on which it was decided, or is to be; a proposal that was withdrawn has none."""
+    if proposal.stage == Stage.DECIDED:
+        return day_of(proposal.decision.taken_at)
+    return proposal.decide_by if proposal.is_open else None

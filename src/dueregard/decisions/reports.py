@@ -15,7 +15,7 @@ MOST_YOURS = 20
 
 def listed(user: Any, *, q: str = "", stage: str = "") -> "QuerySet[Proposal]":
     """Return the proposals that somebody sees, narrowed, open ones first by the day they are decided by."""
-    found = Proposal.objects.visible_to(user).select_related("body", "owner", "decision_maker")
+    found = Proposal.objects.visible_to(user).select_related("body", "owner", "decision_maker", "decision")
     if q:
         found = found.filter(title__icontains=q)
     if stage in Stage.values:

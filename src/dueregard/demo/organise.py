@@ -16,7 +16,7 @@ from django.db import connections
 
 from dueregard import journal
 from dueregard.almanac.clock import LONDON
-from dueregard.demo import examples, feedback, leave, networks, survey, voice
+from dueregard.demo import decisions, examples, feedback, leave, networks, survey, voice
 from dueregard.demo.cast import CAST, member
 from dueregard.demo.files import write_files
 from dueregard.demo.organisation import Organisation, organisation
@@ -72,6 +72,9 @@ def make_demonstration(*, seed: int, scale: Scale, say: Say) -> None:
             send_due()  # its messages are weeks old: none should wait for the worker
         for each in evidence:
             each.result()
+    if not decisions.is_made():  # it names a release among its evidence
+        say("Proposing things, analysing them and deciding most of them.")
+        decisions.make(seed=seed)
 
 
 def _with_connections_of_its_own(work: Callable[[], None]) -> None:

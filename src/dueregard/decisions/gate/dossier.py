@@ -234,8 +234,9 @@ def _steps(proposal: Proposal, to: Any) -> list[Step]:
 
 
 def _office(person: Person) -> str:
+    """Return the office somebody holds here; whoever comes from outside has none, and is named."""
     staff = getattr(person, "staff", None)
-    return staff.job_title if staff is not None else ""
+    return staff.job_title if staff is not None else person.name
 
 
 def _said(cell: dict[str, Any] | None, aim: Aim, readable: set[str]) -> SaidOfAim:
