@@ -28,7 +28,9 @@ def test_every_route_of_the_house_declares_who_may_open_it() -> None:
 
 
 def test_no_two_routes_answer_to_the_same_name_and_parameters() -> None:
-    answers = Counter((route.name, tuple(re.findall(r":(\w+)>", route.pattern))) for route in routes() if route.name)
+    answers = Counter(
+        (route.name, tuple(re.findall(r":(\w+)>", route.pattern))) for route in routes() if route.name
+    )
     assert [which for which, times in answers.items() if times > 1] == []
 
 

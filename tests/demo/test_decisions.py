@@ -21,13 +21,15 @@ from dueregard.decisions.models import (
     Proposal,
     Stage,
 )
+from dueregard.decisions.statements import edi
 from dueregard.demo import decisions, networks, organise, voice
 from dueregard.demo.cast import member
 from dueregard.demo.organisation import organisation
 from dueregard.design.wording import gov_date
 from dueregard.people.models import Person
+from dueregard.records.documents.gate import faults_of
 from dueregard.records.duty import Characteristic
-from dueregard.records.models import Body, Evidence, EvidenceVersion
+from dueregard.records.models import Body, Edition, Evidence, EvidenceVersion
 from dueregard.thread import reports as threads
 from tests.demo.conftest import SEED
 
@@ -266,3 +268,19 @@ def test_all_or_nothing_is_made(db: None, monkeypatch: pytest.MonkeyPatch) -> No
     assert not decisions.is_made()
     assert not Evidence.objects.exists()
     assert not Person.objects.filter(name="Anwen Tregarth").exists()
+
+
+def test_the_carers_policy_and_the_framework_have_a_published_statement(db: None) -> None:
+    with made():
+        editions = {edition.content["title"]: edition for edition in Edition.objects.all()}
+        assert len(editions) == 2
+        for title, edition in editions.items():
+            sections = edition.content["sections"]
+            assert [section["title"] for section in sections] == [name for _, name in edi.KIND.sections], (
+                title
+            )
+            impact = next(section for section in sections if section["code"] == "impact")
+            named = [said["characteristic"] for said in impact["statements"] if said["characteristic"]]
+            assert named == [each.value for each in Characteristic]
+            assert any(said["cites"] for section in sections for said in section["statements"])
+            assert faults_of(edition.content) == ()

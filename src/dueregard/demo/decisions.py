@@ -27,12 +27,15 @@ from dueregard.decisions.gate.rule import months_after
 from dueregard.decisions.models import Analysis, Effect, Outcome, Proposal, Relevance
 from dueregard.decisions.proposals import actions as proposals
 from dueregard.decisions.proposals.models import QUESTIONS
+from dueregard.decisions.statements import actions as statements
 from dueregard.demo.cast import REGULATOR, member
 from dueregard.people.models import Person, RoleHolding, Source
 from dueregard.people.system import SET_UP
 from dueregard.records import actions as records
 from dueregard.records import bodies
 from dueregard.records.actions import Wording
+from dueregard.records.documents import actions as documents
+from dueregard.records.documents.content import content_of, sha256_of
 from dueregard.records.duty import Aim, Characteristic
 from dueregard.records.models import Body, EvidenceKind, EvidenceVersion
 from dueregard.statistics.models import Release
@@ -189,6 +192,8 @@ class _Maker:
             self._analyse(self.life["analysis"])
         if "decision" in self.life:
             self._decide(self.life["decision"])
+        if "statement" in self.life:
+            self._state(self.life["statement"])
         for one in self.life.get("later", ()):
             with clock.standing_at(self.world.moment(one["at"])):
                 analyses.consider(self.proposal, self.world.versions[one["evidence"]], by=self.owner)
@@ -295,6 +300,18 @@ class _Maker:
         )
         with clock.standing_at(self.world.moment(told["recorded"])):
             gate.decide(self.proposal, deciding, by=self.decider)
+
+    def _state(self, told: Told) -> None:
+        """Publish the equality statement: written from the records, reviewed, approved."""
+        with clock.standing_at(self.world.moment(told["begun"])):
+            document = statements.begin(self.proposal, by=self.owner)
+            sha256 = sha256_of(content_of(document))
+        with clock.standing_at(self.world.moment(told["reviewed"])):
+            documents.review(document, sha256=sha256, by=self.second)
+        with clock.standing_at(self.world.moment(told["approved"])):
+            documents.approve(document, sha256=sha256, by=self.decider)
+        with clock.standing_at(self.world.moment(told["published"])):
+            documents.publish(document, by=self.owner)
 
 
 def _join(world: World) -> None:
