@@ -30,7 +30,7 @@ class NoRedirect(urllib.request.HTTPRedirectHandler):
         return None
 
 
-RELEASES = 2
+RELEASES = 3
 """What the demonstration has released when it is made: its first analysis, and the themes of a quarter's feedback."""
 
 

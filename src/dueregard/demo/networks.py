@@ -54,8 +54,8 @@ TERM = timedelta(days=730)
 
 
 def is_made() -> bool:
-    """Say whether there are networks already."""
-    return Network.objects.exists()
+    """Say whether all the networks and the directory are there already."""
+    return Signpost.objects.exists()
 
 
 def make(*, seed: int, scale: str) -> None:
@@ -66,8 +66,10 @@ def make(*, seed: int, scale: str) -> None:
     colleagues = [one.person for one in staff if one.person.email not in cast]
     for life in network_life.networks():
         own = random.Random(drawn.getrandbits(64))  # noqa: S311  (as above)
+        if Network.objects.filter(name=life.name).exists():
+            continue  # an earlier start was killed after it
         _Maker(life, colleagues, own, scale).make()
-    _put_up_signposts()
+    _put_up_signposts()  # last: until there are signposts, the networks are not all made
 
 
 @action

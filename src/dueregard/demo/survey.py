@@ -2,13 +2,14 @@
 
 import random
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from dueregard import journal
 from dueregard.almanac import clock
 from dueregard.demo.cast import member
 from dueregard.demo.scales import Scale
@@ -42,13 +43,12 @@ def make(*, seed: int, scale: Scale) -> None:
         (_told()["closed"][0], CLOSED_DAYS_AGO, share_in_all),
         (_told()["open"], OPENED_DAYS_AGO, share_in_all / 3),
     ):
-        if Survey.objects.filter(name=told["name"]).exists():
-            continue  # an earlier start was killed after it
-        with clock.standing_at(clock.now() - timedelta(days=days_ago)):
-            first = clock.today()
-            planned = Planned(told["name"], first, first + timedelta(days=DAYS_OPEN - 1))
-            survey = carrying.plan(planned, by=_person("equality-lead"))
-        _answer(survey, chance.sample(staff, round(share * len(staff))), chance)
+        # An earlier start may have been killed anywhere: what is drawn is the same again, and put in once.
+        survey = Survey.objects.filter(name=told["name"]).first() or _plan(told["name"], days_ago)
+        answering = {pk: _key(chance) for pk in chance.sample(staff, round(share * len(staff)))}
+        answers = {key: _drawn(chance).written for key in answering.values()}
+        if survey.counted_at is None:
+            _answer(survey, answering, answers)
 
 
 def dataset() -> Dataset:
@@ -74,8 +74,9 @@ def note() -> str:
     return str(_told()["closed"][0]["note"])
 
 
+@journal.action
 def reply() -> None:
-    """Publish what was done about the results."""
+    """Publish what was done about the results, all of it or nothing."""
     survey, editor = _closed(), _person("editor")
     for told in _told()["closed"][0]["reply"]:
         words = you_said.Words(
@@ -83,14 +84,25 @@ def reply() -> None:
         )
         draft = you_said.write(words, by=editor)
         you_said.publish(draft, version=draft.version, by=_person("quality-lead"))
+    journal.record("published what was done about a survey", survey, by=editor)
+
+
+def _plan(name: str, days_ago: int) -> Survey:
+    """Plan a survey on its first day."""
+    with clock.standing_at(clock.now() - timedelta(days=days_ago)):
+        first = clock.today()
+        planned = Planned(name, first, first + timedelta(days=DAYS_OPEN - 1))
+        return carrying.plan(planned, by=_person("equality-lead"))
 
 
 @action
-def _answer(survey: Survey, staff: list[UUID], chance: random.Random) -> None:
+def _answer(survey: Survey, staff: Iterable[UUID], answers: Mapping[UUID, str]) -> None:
     """Let some of the staff have answered: straight into the boxes, because nobody watches."""
     boxes.lock()
+    for box in survey.boxes:
+        boxes.begin(box)
     boxes.put_together(survey.pk, dict.fromkeys(staff, ""))
-    boxes.put_together(survey.answers_box, {_key(chance): _drawn(chance).written for _ in staff})
+    boxes.put_together(survey.answers_box, answers)
 
 
 def _drawn(chance: random.Random) -> Answer:
