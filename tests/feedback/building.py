@@ -8,10 +8,10 @@ from uuid import uuid4
 
 from django.test import Client
 
+from dueregard.access import tokens
 from dueregard.almanac import clock
 from dueregard.feedback import actions as feedback
 from dueregard.feedback.models import AgeGroup, Audience, CaseNow, Contact, Face, Piece
-from dueregard.feedback.public import tokens
 from dueregard.feedback.themes import Theme
 from dueregard.feedback.triage import actions as triage
 from dueregard.feedback.you_said import actions as you_said

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from dueregard.access import tokens
 from dueregard.almanac import clock
 from dueregard.feedback.apart.models import ParkedCharacteristics
 from dueregard.feedback.models import AgeGroup, CaseNow, Drawing, Kind, PageAnswer, Piece
-from dueregard.feedback.public import tokens
-from dueregard.feedback.public.leaving_nothing import SENDING
 from dueregard.feedback.reading_age import HARDEST_FOR_CHILDREN, reading_age
 from dueregard.feedback.you_said import actions as you_said
+from dueregard.people.leaving_nothing import SENDING
 from dueregard.people.models import Person
 from tests.feedback.building import png, reply, theme, young
 

@@ -9,8 +9,8 @@ from django.db import models
 from django.db.models import Case, F, Q, When
 from rules.contrib.models import RulesModel
 
+from dueregard.access import closing
 from dueregard.almanac import clock
-from dueregard.feedback import closing
 from dueregard.feedback.apart.models import Characteristics, ParkedCharacteristics
 from dueregard.feedback.page_answers.models import PageAnswer
 from dueregard.feedback.quarters.models import QuarterDataset

@@ -4,8 +4,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from dueregard import journal
-from dueregard.access import require
-from dueregard.feedback import closing
+from dueregard.access import closing, require
 from dueregard.feedback.actors import SIGNED_OUT
 from dueregard.feedback.page_answers.models import PageAnswer
 

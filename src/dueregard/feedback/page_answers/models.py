@@ -5,8 +5,8 @@ import rules
 from django.db import models
 from rules.contrib.models import RulesModel
 
+from dueregard.access import closing
 from dueregard.almanac import clock
-from dueregard.feedback import closing
 from dueregard.feedback.rules import writes_replies
 
 

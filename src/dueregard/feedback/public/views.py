@@ -10,7 +10,7 @@ from django.urls import Resolver404, resolve
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dueregard import access
-from dueregard.access import envelopes
+from dueregard.access import envelopes, tokens
 from dueregard.access.routes import policy_of
 from dueregard.almanac import clock
 from dueregard.almanac.periods import Quarter
@@ -19,10 +19,10 @@ from dueregard.feedback import actions
 from dueregard.feedback.apart import actions as apart
 from dueregard.feedback.models import Audience, Contact, Kind, Piece
 from dueregard.feedback.page_answers import actions as page_answers
-from dueregard.feedback.public import help_lines, tokens
+from dueregard.feedback.public import help_lines
 from dueregard.feedback.public.forms import AboutYouForm, AdultForm, ComplaintForm, PageForm
-from dueregard.feedback.public.leaving_nothing import leaves_nothing
 from dueregard.feedback.themes import Theme
+from dueregard.people.leaving_nothing import leaves_nothing
 
 PIECE, ABOUT_YOU, PAGE = "piece", "about you", "page"
 ANYWHERE = "/"

@@ -6,12 +6,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from dueregard.access import tokens
 from dueregard.feedback import actions
 from dueregard.feedback.models import AgeGroup, Audience, CaseNow, Contact, Face
-from dueregard.feedback.public import help_lines, tokens
+from dueregard.feedback.public import help_lines
 from dueregard.feedback.public.forms import BeforeYouSendForm, SayForm
-from dueregard.feedback.public.leaving_nothing import leaves_nothing
 from dueregard.feedback.public.views import PIECE, sent_context, token_of
+from dueregard.people.leaving_nothing import leaves_nothing
 
 
 @leaves_nothing

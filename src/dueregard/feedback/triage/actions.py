@@ -5,9 +5,8 @@ from collections.abc import Iterable
 from django.conf import settings
 
 from dueregard import journal, post
-from dueregard.access import require
+from dueregard.access import closing, require
 from dueregard.almanac import clock
-from dueregard.feedback import closing
 from dueregard.feedback.models import Assignment, Drawing, Piece, Referral, State
 from dueregard.feedback.themes import Theme
 from dueregard.people.models import Person

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from dueregard import access
 from dueregard.feedback.public import help_lines
-from dueregard.feedback.public.leaving_nothing import leaves_nothing
 from dueregard.feedback.you_said import actions
 from dueregard.feedback.you_said.forms import ReplyForm, VersionForm
 from dueregard.feedback.you_said.models import PUBLIC, For, Reply
+from dueregard.people.leaving_nothing import leaves_nothing
 from dueregard.people.requests import SignedInRequest
 
 PAGE_LENGTH = 20

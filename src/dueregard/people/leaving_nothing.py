@@ -1,4 +1,4 @@
-"""What the public pages of feedback wear: nothing is kept by the browser, and nobody else's page can send them."""
+"""What pages wear that take what people say without an account: nothing is kept by the browser (docs/adr/0019)."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -9,10 +9,13 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 
 from dueregard import access
-from dueregard.feedback.public import tokens
+from dueregard.access import tokens
 from dueregard.people.accounts.limits import Limit, within
 
-SENDING = Limit("feedback sent", most=120, seconds=600)
+SENDING = Limit("sent without an account", most=120, seconds=600)
+
+FORGOTTEN = {"autocomplete": "off"}
+"""What a field says whose words the browser is not to remember."""
 
 View = Callable[..., HttpResponse]
 
@@ -27,7 +30,7 @@ def leaves_nothing(view: View) -> View:
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method == "POST" and not tokens.comes_from_here(request):
             response: HttpResponse = HttpResponseForbidden(
-                render(request, "feedback/public/from_elsewhere.html").content
+                render(request, "people/from_elsewhere.html").content
             )
         else:
             response = limited(request, *args, **kwargs)

@@ -1,4 +1,4 @@
-"""Words that people sent, stored closed (`access.envelopes`): a stolen database or backup does not tell them."""
+"""Texts of a record, stored closed (`access.envelopes`): a stolen database or backup does not tell them."""
 
 from typing import Any
 

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest
 
-SALT = "dueregard.feedback.form"
+SALT = "dueregard.form without a cookie"
 HOURS = 12
 OVER = "This page was open for a long time. Press the button again."
 
