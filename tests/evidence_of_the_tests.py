@@ -48,6 +48,7 @@ from dueregard.voice.collective.motions import Wording
 from dueregard.voice.models import Issue, Promise
 from tests.decisions.building import Case, Furniture
 from tests.decisions.building import furnish as furnish_decisions
+from tests.decisions.consultations import records as consultations
 from tests.feedback import building
 from tests.feedback.surveying import closed_survey, open_survey
 from tests.networks.furnishing import Furnished, furnish
@@ -159,6 +160,11 @@ class Evidence:
         """Two surveys: one that is open today, and one that is over and was not counted."""
         lead = self.people["equality-lead"]
         return open_survey(by=lead), closed_survey(by=lead)
+
+    @cached_property
+    def consultations(self) -> tuple[consultations.Records, consultations.Records]:
+        """Consultations of the cast's policy owner, and of another, made when first asked about."""
+        return consultations.make(self.people, is_own=True), consultations.make(self.people, is_own=False)
 
     def of_feedback(self, pattern: str, place: int) -> dict[str, object]:
         """Return the parameters of a route of feedback."""
@@ -294,6 +300,9 @@ class Evidence:
         return {
             ("/decisions/", "/evidence/", "/documents/", "/published/"): lambda pattern, own, who: (
                 self.decisions[0 if own else 1].parameters(pattern)
+            ),
+            ("/consultations/",): lambda pattern, own, who: self.consultations[0 if own else 1].parameters(
+                pattern
             ),
             ("/feedback/",): lambda pattern, own, who: self.of_feedback(pattern, 0 if own else 1),
             ("/networks/", "/calendar/"): self.of_networks,

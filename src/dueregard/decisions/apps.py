@@ -9,6 +9,7 @@ class DecisionsConfig(AppConfig):
         """Seal what is adopted, attested and decided, guard its order, and take places on the thread and on pages."""
         from dueregard.decisions import beads
         from dueregard.decisions.analyses.models import Considered
+        from dueregard.decisions.consultations import registration as consultations
         from dueregard.decisions.gate import guards
         from dueregard.decisions.proposals.models import Screening, SecondView
         from dueregard.decisions.rules import takes_part
@@ -32,3 +33,4 @@ class DecisionsConfig(AppConfig):
             admits=takes_part,
             order=40,
         )
+        consultations.register()

@@ -10,6 +10,7 @@ from dueregard.decisions.analyses.models import (
     OtherGroup,
     Outcome,
 )
+from dueregard.decisions.consultations import all_models as _consultations  # noqa: F401  (they are of this app)
 from dueregard.decisions.gate.models import Adoption, Attestation, Decision
 from dueregard.decisions.proposals.models import (
     Affected,

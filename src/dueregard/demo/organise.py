@@ -16,7 +16,16 @@ from django.db import connections
 
 from dueregard import journal
 from dueregard.almanac.clock import LONDON
-from dueregard.demo import decisions, examples, feedback, leave, networks, survey, voice
+from dueregard.demo import (
+    consultations,
+    decisions,
+    examples,
+    feedback,
+    leave,
+    networks,
+    survey,
+    voice,
+)
 from dueregard.demo.cast import CAST, member
 from dueregard.demo.files import write_files
 from dueregard.demo.organisation import Organisation, organisation
@@ -58,9 +67,10 @@ def make_demonstration(*, seed: int, scale: Scale, say: Say) -> None:
     survey.dataset()
     # The engine lets go of Python while it counts and solves, and a file is checked by a process of its own: so all
     # else is made meanwhile.
+    if not _are_first_analyses_run():
+        say("Running its first analyses.")
     with ThreadPoolExecutor(2, thread_name_prefix="evidence") as beside:
         evidence = [beside.submit(_with_connections_of_its_own, each) for each in (_publish_survey, _analyse)]
-        say("Running its first analyses.")
         if not networks.is_made():
             say("Opening its staff networks.")
             networks.make(seed=seed, scale=scale)
@@ -75,6 +85,10 @@ def make_demonstration(*, seed: int, scale: Scale, say: Say) -> None:
     if not decisions.is_made():  # it names a release among its evidence
         say("Proposing things, analysing them and deciding most of them.")
         decisions.make(seed=seed)
+    if not consultations.is_made():
+        say("Consulting on what it proposes.")
+        consultations.make(seed=seed)
+        send_due()
 
 
 def _with_connections_of_its_own(work: Callable[[], None]) -> None:

@@ -11,6 +11,8 @@ from typing import Any
 from django.db.models import Prefetch
 
 from dueregard.decisions.analyses.models import Analysis, Cell, Citation, Considered, Mitigation
+from dueregard.decisions.consultations.models import Consultation
+from dueregard.decisions.proposals.models import Proposal
 from dueregard.people.models import Person
 from dueregard.records.models import EvidenceVersion
 
@@ -42,6 +44,7 @@ def content_of(analysis: Analysis) -> dict[str, Any]:
         "number": analysis.number,
         "author": _person(analysis.author),
         "screening": _screening_of(analysis),
+        "consulted": _consulted_on(proposal),
         "considered": [_version(each.version) for each in _considered_of(analysis)],
         "cells": [_cell(cell) for cell in cells],
         "other_groups": [
@@ -67,6 +70,26 @@ def _considered_of(analysis: Analysis) -> list[Considered]:
 
 def _mitigations_of(analysis: Analysis) -> list[Mitigation]:
     return list(analysis.mitigations.select_related("owner__staff").prefetch_related("cells"))
+
+
+def _consulted_on(proposal: Proposal) -> list[dict[str, Any]]:
+    """Return what people were asked and how each theme of what they said ended, by then."""
+    found = Consultation.objects.filter(proposal=proposal, opened_at__isnull=False).order_by(
+        "opened_at", "id"
+    )
+    return [
+        {
+            "id": str(each.pk),
+            "title": each.title,
+            "opened_at": each.opened_at.isoformat() if each.opened_at else "",
+            "closed_at": each.closed_at.isoformat() if each.closed_at else "",
+            "themes": [
+                {"name": theme.name, "said": theme.said, "outcome": theme.outcome, "because": theme.because}
+                for theme in each.themes.all()
+            ],
+        }
+        for each in found.prefetch_related("themes")
+    ]
 
 
 def _person(person: Person) -> dict[str, str]:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from dueregard.decisions.analyses.content import sha256_of
 from dueregard.decisions.analyses.grid import COLOURS
+from dueregard.decisions.consultations.coding.models import Outcome as ThemeOutcome
 from dueregard.decisions.gate.models import Adoption
 from dueregard.decisions.models import Considered, Decision, Effect, Outcome, Proposal, Relevance
 from dueregard.decisions.proposals.models import QUESTIONS, Affected
@@ -61,6 +62,17 @@ class Planned:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """A consultation, and how each theme of what people said ended."""
+
+    title: str
+    opened_at: datetime
+    closed_at: datetime | None
+    themes: tuple[tuple[str, str, str, str], ...]
+    """Of each its name, what people said, how it ended, and because of what."""
+
+
+@dataclass(frozen=True)
 class Shown:
     """The content of an analysis, to read. All nine characteristics are in it, whatever was said of them."""
 
@@ -79,6 +91,7 @@ class Shown:
     other_groups: tuple[tuple[str, str, str], ...]
     mitigations: tuple[Planned, ...]
     considered: tuple[Source, ...]
+    consulted: tuple[Asked, ...]
     gaps: str
     changed: str
     outcome: str
@@ -152,6 +165,7 @@ def shown(content: dict[str, Any], *, to: Any) -> Shown:
         ),
         mitigations=tuple(_planned(each) for each in content["mitigations"]),
         considered=tuple(_source(each, readable) for each in content["considered"]),
+        consulted=tuple(_asked(each) for each in content["consulted"]),
         gaps=content["gaps"],
         changed=content["changed"],
         outcome=Outcome(content["outcome"]).label if content["outcome"] else "",
@@ -205,6 +219,11 @@ def _steps(proposal: Proposal, to: Any) -> list[Step]:
         Step(each.version.received_at, f"Evidence received: {each.version}", "")
         for each in _considered(proposal, to)
     ]
+    for each in proposal.consultations.all():
+        if each.opened_at is not None:
+            steps.append(Step(each.opened_at, f"The consultation “{each.title}” was opened", ""))
+        if each.closed_at is not None:
+            steps.append(Step(each.closed_at, f"The consultation “{each.title}” was closed", ""))
     for adoption in proposal.adoptions.select_related("adopted_by__staff", "analysis__author__staff"):
         analysis = adoption.analysis
         steps.append(
@@ -280,6 +299,24 @@ def _late_source(considered: Considered) -> Source:
         received_at=considered.at,
         place="",
         sha256=version.sha256,
+    )
+
+
+def _asked(consultation: dict[str, Any]) -> Asked:
+    closed_at = consultation["closed_at"]
+    return Asked(
+        title=consultation["title"],
+        opened_at=datetime.fromisoformat(consultation["opened_at"]),
+        closed_at=datetime.fromisoformat(closed_at) if closed_at else None,
+        themes=tuple(
+            (
+                theme["name"],
+                theme["said"],
+                ThemeOutcome(theme["outcome"]).label if theme["outcome"] else "",
+                theme["because"],
+            )
+            for theme in consultation["themes"]
+        ),
     )
 
 

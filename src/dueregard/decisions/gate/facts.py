@@ -6,6 +6,8 @@ from uuid import UUID
 
 from dueregard.decisions.analyses.content import content_of, sha256_of
 from dueregard.decisions.analyses.models import NEEDS_MITIGATION, Analysis
+from dueregard.decisions.consultations import reports as consultations
+from dueregard.decisions.consultations.facts import ConsultationFacts
 from dueregard.decisions.gate.models import Adoption, Attestation
 from dueregard.decisions.gate.rule import Adopted, Attested, Consulted, Evidence, Facts, Paper, Screened
 from dueregard.decisions.proposals.models import Proposal
@@ -36,8 +38,19 @@ def facts_of(proposal: Proposal) -> Facts:
 
 
 def consulted_on(proposal: Proposal) -> tuple[Consulted, ...]:
-    """Return the consultations on a proposal, as the gate sees them."""
-    return ()
+    """Return the consultations on a proposal, as the gate sees them; what was not opened asked nobody anything.
+
+    Answers that nobody has put under a theme are not answered either.
+    """
+    opened = [each for each in consultations.facts_of(proposal) if each.opened_at is not None]
+    return tuple(
+        Consulted(each.title, each.closed_at, each.undecided or _uncoded(each), each.decided_at)
+        for each in opened
+    )
+
+
+def _uncoded(each: ConsultationFacts) -> tuple[str, ...]:
+    return ("what people said",) if each.decided_at is None and each.has_responses else ()
 
 
 def _screened(proposal: Proposal) -> Screened | None:

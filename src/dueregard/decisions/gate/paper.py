@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from dueregard.almanac import clock
+from dueregard.almanac.clock import day_of
 from dueregard.decisions.gate.dossier import Dossier, SaidOfCharacteristic, Shown, Source
 from dueregard.design.wording import gov_date, gov_datetime
 from dueregard.records.paper.blocks import Block, Bullets, Heading, Paragraph, Table
@@ -91,6 +92,14 @@ def _content(shown: Shown) -> Iterator[Block]:
     if shown.other_groups:
         yield Heading("Groups that are not among the nine")
         yield Bullets(tuple(f"{name}: {effect.lower()}. {why}" for name, effect, why in shown.other_groups))
+    for asked in shown.consulted:
+        yield Heading(f"What people said: {asked.title}")
+        closed = gov_date(day_of(asked.closed_at)) if asked.closed_at else "still open"
+        yield Paragraph(f"Asked from {gov_date(day_of(asked.opened_at))} to {closed}.")
+        if asked.themes:
+            yield Bullets(
+                tuple(f"{name}. {said} {end}: {because}" for name, said, end, because in asked.themes)
+            )
     yield Heading("What will be done about bad effects")
     if shown.mitigations:
         yield Bullets(

@@ -41,8 +41,12 @@ def button(
     href: str | None = None,
     name: str | None = None,
     value: str | None = None,
+    key: str | None = None,
 ) -> dict[str, Any]:
-    """Draw a button that sends the form around it, or, with `href`, a link that looks like one."""
+    """Draw a button that sends the form around it, or, with `href`, a link that looks like one.
+
+    `key` is the letter by which the browser presses it, together with the keys of the browser's own (`accesskey`).
+    """
     return {
         "text": text,
         "secondary": secondary,
@@ -50,6 +54,7 @@ def button(
         "href": href,
         "name": name,
         "value": value,
+        "key": key,
     }
 
 

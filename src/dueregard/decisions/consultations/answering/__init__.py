@@ -1,0 +1,1 @@
+"""Answers: as oneself, without a name, as an invited body, as a network, or gathered elsewhere."""

@@ -1,0 +1,1 @@
+"""Read answers: themes in batches, redactions, and quotations with a second look."""

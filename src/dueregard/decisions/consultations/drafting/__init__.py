@@ -1,0 +1,1 @@
+"""Write a consultation, pass the Gunning checks, and open it."""

@@ -1,0 +1,1 @@
+"""Who was heard: answers about oneself, kept apart from what somebody answered."""

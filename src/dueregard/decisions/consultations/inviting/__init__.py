@@ -1,0 +1,1 @@
+"""Guests by invitation, and letters to other bodies."""
