@@ -32,9 +32,14 @@ NAMES = f"{ROOM}people/names/"
 
 
 def is_of_networks(address: str) -> bool:
-    """Say whether a page may ask the commons: of networks and of weight, the list of support, the start page."""
+    """Say whether a page may ask the commons.
+
+    Those of networks and of weight, the list of support, the start page, and where it is said which networks are asked.
+    """
     if address.startswith("/voice/"):
         return address.endswith("/weight/")
+    if address.startswith("/consultations/"):
+        return True
     return address in {"/", "/readyz", "/support/"} or address.startswith("/networks/")
 
 
@@ -72,8 +77,8 @@ def test_two_worlds_with_five_people_one_in_each_state_do_not_differ(
     assert len(one) > 2000
     assert sum(b"BEGIN:VEVENT" in what for name, what in one.items() if name.startswith("calendar")) >= 3
     assert any("/files/" in name and what.startswith(b"200") for name, what in one.items())
-    # Thirteen chose the neutral message, and a leader has an issue to answer.
-    assert sum(name.startswith("letter") for name in one) == 14
+    # Thirteen chose the neutral message, a leader has an issue to answer, and two boards are asked what they think.
+    assert sum(name.startswith("letter") for name in one) == 16
 
 
 def test_whoever_shows_their_name_to_members_is_a_member_to_members_alone(scene: Scene) -> None:
