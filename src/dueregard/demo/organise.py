@@ -80,15 +80,16 @@ def make_demonstration(*, seed: int, scale: Scale, say: Say) -> None:
         if not leave.is_made():
             leave.make()
             send_due()  # its messages are weeks old: none should wait for the worker
+        if not decisions.is_made():
+            say("Proposing things, analysing them and deciding most of them.")
+            decisions.make(seed=seed)
+        if not consultations.is_made():
+            say("Consulting on what it proposes.")
+            consultations.make(seed=seed)
+            send_due()
         for each in evidence:
             each.result()
-    if not decisions.is_made():  # it names a release among its evidence
-        say("Proposing things, analysing them and deciding most of them.")
-        decisions.make(seed=seed)
-    if not consultations.is_made():
-        say("Consulting on what it proposes.")
-        consultations.make(seed=seed)
-        send_due()
+    decisions.name_a_release()
 
 
 def _with_connections_of_its_own(work: Callable[[], None]) -> None:

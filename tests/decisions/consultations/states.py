@@ -22,16 +22,23 @@ TELLING = "I am the Family Court Adviser at Alder Valley who was off on 3 March.
 
 
 def link_of_last_invitation() -> str:
-    text = Message.objects.filter(kind="consultation invitation").latest("created_at").letter().text
+    return link_in(Message.objects.filter(kind="consultation invitation").latest("created_at"))
+
+
+def link_in(message: Message) -> str:
+    """Return the address in a letter of invitation."""
+    text = message.letter().text
     return "/consultations/invited/" + text.split("/consultations/invited/")[1].split("\n")[0].strip()
 
 
 def invite(made: Consultation, name: str = "The Carers’ Charity") -> str:
+    """Invite a body, and return the link in its letter: by what is new, since two may be sent at one moment."""
+    before = list(Message.objects.values_list("pk", flat=True))
     inviting.invite(
         made, name, guest=Guest.PARTNER, to="charity@charity.example", expires_on=made.closes_on + timedelta(days=90),
         by=made.proposal.owner,
     )  # fmt: skip
-    return link_of_last_invitation()
+    return link_in(Message.objects.exclude(pk__in=before).get(kind="consultation invitation"))
 
 
 def full(cast: Cast) -> tuple[Consultation, str]:
