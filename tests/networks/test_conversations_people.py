@@ -170,6 +170,25 @@ def test_search_finds_words_that_were_stored_under_an_older_key(member: Place) -
     assert found(member, "wednesdays") == [second, first]
 
 
+def test_common_words_are_found_from_the_latest_conversation_back_in_the_same_order(
+    member: Place, other_member: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(5):
+        made = begin(member, f"Title {number}", "We meet on Wednesdays.")
+        for text in ("On Wednesdays, in the north.", "Not then.", "Wednesdays"):
+            answer(made, other_member, text)
+    asked = ("wednesdays", "wednesdays north", "meet wednesdays", "then", "nowhere wednesdays")
+    sorted_at_once = {text: found(member, text) for text in asked}
+    assert [len(posts) for posts in sorted_at_once.values()] == [15, 5, 5, 5, 0]
+    for common in (0, 6):  # every word is, or only the most frequent
+        monkeypatch.setattr(reports, "COMMON", common)
+        monkeypatch.setattr(reports, "AT_ONCE", 2)
+        assert {text: found(member, text) for text in asked} == sorted_at_once
+    monkeypatch.setattr(reports, "MOST_FOUND", 4)
+    monkeypatch.setattr(reports, "COMMON", 0)
+    assert found(member, "wednesdays") == sorted_at_once["wednesdays"][:4]
+
+
 def test_search_stays_in_its_network(member: Place, cast: Cast) -> None:
     begin(member, text="Wednesdays")
     network = make_network("Faith", chair=cast["manager"], approver=cast["equality-lead"])

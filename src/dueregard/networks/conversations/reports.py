@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from dueregard.networks import seats
 from dueregard.networks.conversations import words
 from dueregard.networks.conversations.models import (
@@ -31,8 +33,12 @@ from dueregard.networks.seats import NAMES_ARE_SHOWN_AFTER, Place
 MOST_WORDS = 8
 """Words of a search. The rest are not asked for."""
 
-MOST_FOUND = 500
+MOST_FOUND = 200
 """Posts that a search returns: the latest. To count the rest would take as long as to find them."""
+
+COMMON = 2000
+"""A word of more posts than this is looked for from the latest conversation back, so many conversations at once."""
+AT_ONCE = 10
 
 
 @dataclass(frozen=True)
@@ -118,12 +124,41 @@ def search(place: Place, text: str) -> list[UUID]:
 
     Keys alone, because a database that sorts twenty thousand rows must not carry what is closed in them.
     """
-    found = Post.objects.visible_to(place).filter(state=PostState.SHOWN)
-    for word in words.words_of(text)[:MOST_WORDS]:
-        tokens = words.tokens(place.network.pk, word)
-        found = found.filter(pk__in=Word.objects.filter(token__in=tokens).values("post"))
-    latest = found.order_by("-conversation__turn", "-number").values_list("pk", flat=True)
-    return list(latest[:MOST_FOUND])
+    tokens = [words.tokens(place.network.pk, word) for word in words.words_of(text)[:MOST_WORDS]]
+    shown = Post.objects.visible_to(place).filter(state=PostState.SHOWN)
+    rare = next((each for each in tokens if not _is_common(each)), None)
+    for each in tokens:
+        if each is not rare:
+            shown = shown.filter(Exists(Word.objects.filter(post=OuterRef("pk"), token__in=each)))
+    if rare is None:
+        return _walked(shown, place)
+    shown = shown.filter(pk__in=Word.objects.filter(token__in=rare).values("post"))
+    return list(_latest(shown)[:MOST_FOUND])
+
+
+def _is_common(tokens: Sequence[str]) -> bool:
+    """Say whether a word occurs so often that sorting all its posts would take long."""
+    return Word.objects.filter(token__in=tokens)[: COMMON + 1].count() > COMMON
+
+
+def _walked(posts: "QuerySet[Post]", place: Place) -> list[UUID]:
+    """Return the latest of the posts, from the latest conversation back until there are enough."""
+    conversations = (
+        Conversation.objects.visible_to(place).order_by("-turn", "pk").values_list("pk", flat=True)
+    )
+    found: list[UUID] = []
+    begin = 0
+    while len(found) < MOST_FOUND:
+        here = list(conversations[begin : begin + AT_ONCE])
+        if not here:
+            break
+        found += _latest(posts.filter(conversation__in=here))[: MOST_FOUND - len(found)]
+        begin += AT_ONCE
+    return found
+
+
+def _latest(posts: "QuerySet[Post]") -> "QuerySet[Post, UUID]":
+    return posts.order_by("-conversation__turn", "-number").values_list("pk", flat=True)
 
 
 def posts_found(keys: Sequence[UUID], place: Place) -> list[ReadPost]:
