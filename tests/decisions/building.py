@@ -30,8 +30,9 @@ from dueregard.decisions.statements import actions as statements
 from dueregard.people.models import Person
 from dueregard.records import actions as records
 from dueregard.records import bodies
+from dueregard.records.digests import sha256_of
 from dueregard.records.documents import actions as documents
-from dueregard.records.documents.content import content_of, sha256_of
+from dueregard.records.documents.content import content_of
 from dueregard.records.duty import Aim, Characteristic
 from dueregard.records.models import Body, EvidenceKind, EvidenceVersion, Statement
 

@@ -12,8 +12,9 @@ from dueregard.decisions.models import Effect, Relevance
 from dueregard.decisions.statements import actions as statements
 from dueregard.decisions.statements import edi
 from dueregard.people.models import Person
+from dueregard.records.digests import sha256_of
 from dueregard.records.documents import actions as documents
-from dueregard.records.documents.content import content_of, sha256_of
+from dueregard.records.documents.content import content_of
 from dueregard.records.documents.gate import faults_of, share_of_context
 from dueregard.records.documents.models import Document
 from dueregard.records.duty import Characteristic

@@ -11,10 +11,11 @@ from dueregard.access import NotAllowed
 from dueregard.people.models import Person
 from dueregard.records import actions as records
 from dueregard.records import bodies
+from dueregard.records.digests import sha256_of
 from dueregard.records.documents import actions as documents
 from dueregard.records.documents import kinds
 from dueregard.records.documents.actions import Sentence
-from dueregard.records.documents.content import content_of, sha256_of
+from dueregard.records.documents.content import content_of
 from dueregard.records.documents.gate import faults_of, share_of_context
 from dueregard.records.documents.kinds import DocumentKind
 from dueregard.records.documents.models import Document, Edition, Stage

@@ -3,7 +3,6 @@
 from typing import Any
 
 from dueregard.almanac import clock
-from dueregard.decisions.models import Proposal
 from dueregard.people.models import Person, RoleHolding
 from dueregard.records.models import Body
 from dueregard.records.rules import Part, role_of
@@ -19,10 +18,3 @@ def deciders_for(body: Body) -> list[Person]:
 def bodies_drafted_for(user: Any) -> list[Body]:
     """Return the bodies for which this person may begin a proposal."""
     return [body for body in Body.objects.visible_to(user) if user.has_perm("decisions.draft_for", body)]
-
-
-def is_yours(proposal: Proposal, user: Any) -> bool:
-    """Say whether a proposal waits for this person to do something."""
-    return any(
-        user.has_perm(Proposal.get_perm(name), proposal) for name in ("write", "agree_screening", "decide")
-    )

@@ -29,10 +29,6 @@ class AlreadyAdopted(NotNow):
     """The analysis is adopted, and nothing in it changes any more."""
 
 
-class StillAtWork(NotNow):
-    """Another analysis of the proposal is being written."""
-
-
 class CannotBeReached(ValueError):
     """Whoever should decide does not hold that office, or wrote the proposal."""
 

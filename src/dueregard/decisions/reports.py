@@ -112,17 +112,18 @@ def next_steps(proposal: Proposal, working: Analysis | None, user: Any) -> list[
         if proposal.stage in stages and user.has_perm(Proposal.get_perm(permission), proposal):
             steps.append(Next(words, reverse(name, args=[proposal.pk]), is_main))
     if working is None:
-        return [each for each in steps if each.words != _GO_ON]
+        return [each for each in steps if each.words not in (_GO_ON, _ADOPT)]
     return [each for each in steps if each.words not in (_BEGIN, _BEGIN_AGAIN)]
 
 
 _GO_ON, _BEGIN, _BEGIN_AGAIN = "Go on with the analysis", "Begin the analysis", "Analyse it again"
+_ADOPT = "Read the analysis and adopt it"
 _STEPS = (
     ("Screen it for relevance", "screen-proposal", "screen", (Stage.DRAFT,), True),
     ("Look at the screening", "second-view", "agree_screening", (Stage.SCREENING,), True),
     (_GO_ON, "equality-analysis", "analyse", (Stage.ANALYSING,), True),
     (_BEGIN, "begin-analysis", "analyse", (Stage.ANALYSING,), True),
-    ("Read the analysis and adopt it", "adopt-analysis", "adopt", (Stage.ANALYSING,), True),
+    (_ADOPT, "adopt-analysis", "adopt", (Stage.ANALYSING,), True),
     ("Read the analysis and attest", "attest", "attest", (Stage.READY,), True),
     ("Record the decision", "decide", "decide", (Stage.READY, Stage.SCREENED_OUT), True),
     ("Change the proposal", "write-proposal", "write", (Stage.DRAFT, Stage.ANALYSING), False),

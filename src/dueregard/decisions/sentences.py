@@ -8,7 +8,6 @@ SENTENCES: dict[type[refusals.NotNow], str] = {
     refusals.WaitsForSecondPerson: "A screening waits for a second person already. Nothing was changed.",
     refusals.NothingToAgree: "This screening does not wait for an answer any more. Nothing was changed.",
     refusals.AlreadyAdopted: "This analysis is adopted, so nothing in it changes any more. Nothing was changed.",
-    refusals.StillAtWork: "Another analysis of this proposal is being written. Nothing was changed.",
 }
 OTHERWISE = "This cannot be done now. Nothing was changed."
 

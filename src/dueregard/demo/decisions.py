@@ -34,8 +34,9 @@ from dueregard.people.system import SET_UP
 from dueregard.records import actions as records
 from dueregard.records import bodies
 from dueregard.records.actions import Wording
+from dueregard.records.digests import sha256_of
 from dueregard.records.documents import actions as documents
-from dueregard.records.documents.content import content_of, sha256_of
+from dueregard.records.documents.content import content_of
 from dueregard.records.duty import Aim, Characteristic
 from dueregard.records.models import Body, Evidence, EvidenceKind, EvidenceVersion
 from dueregard.statistics.models import Release

@@ -4,8 +4,6 @@ People are in it by their key and their office, not by name: what is sealed must
 to be forgotten.
 """
 
-import hashlib
-import json
 from typing import Any
 
 from django.db.models import Prefetch
@@ -17,12 +15,6 @@ from dueregard.people.models import Person
 from dueregard.records.models import EvidenceVersion
 
 FORMAT = "due-regard/analysis@1"
-
-
-def sha256_of(content: dict[str, Any]) -> str:
-    """Return the digest of a content, in hexadecimal: over its JSON with sorted names and no blanks."""
-    spelled = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(spelled.encode()).hexdigest()
 
 
 def content_of(analysis: Analysis) -> dict[str, Any]:

@@ -12,8 +12,6 @@ from dueregard.people.person_field import PersonField
 from dueregard.records.duty import Aim
 from dueregard.records.models import EvidenceVersion
 
-OTHER_GROUPS = ("Carers", "Care-experienced people", "People on low incomes")
-
 
 class CellsForm(forms.Form):
     """What is said of one characteristic under each aim that the law asks about, and on what that relies."""

@@ -8,7 +8,7 @@ from django.db import transaction
 from dueregard import journal
 from dueregard.access import require
 from dueregard.almanac import clock
-from dueregard.decisions.analyses.content import content_of, sha256_of
+from dueregard.decisions.analyses.content import content_of
 from dueregard.decisions.gate import rule
 from dueregard.decisions.gate.facts import ADOPTED, ATTESTED, facts_of
 from dueregard.decisions.models import (
@@ -24,6 +24,7 @@ from dueregard.decisions.models import (
 from dueregard.decisions.proposals.actions import held
 from dueregard.decisions.refusals import AlreadyAdopted, AlreadyDecided, AtTheGate, NotNow
 from dueregard.people.models import Person
+from dueregard.records.digests import sha256_of
 from dueregard.thread import actions as thread
 from dueregard.thread.models import Relation
 

@@ -5,13 +5,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from dueregard.decisions.analyses.content import sha256_of
 from dueregard.decisions.analyses.grid import COLOURS
 from dueregard.decisions.consultations.coding.models import Outcome as ThemeOutcome
 from dueregard.decisions.gate.models import Adoption
 from dueregard.decisions.models import Considered, Decision, Effect, Outcome, Proposal, Relevance
 from dueregard.decisions.proposals.models import QUESTIONS, Affected
 from dueregard.people.models import Person
+from dueregard.records.digests import sha256_of
 from dueregard.records.duty import WHY_NOT_REQUIRED, Aim, Characteristic
 from dueregard.records.models import EvidenceVersion
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from dueregard.decisions.analyses.content import content_of, sha256_of
+from dueregard.decisions.analyses.content import content_of
 from dueregard.decisions.analyses.models import NEEDS_MITIGATION, Analysis
 from dueregard.decisions.consultations import reports as consultations
 from dueregard.decisions.consultations.facts import ConsultationFacts
@@ -12,6 +12,7 @@ from dueregard.decisions.gate.models import Adoption, Attestation
 from dueregard.decisions.gate.rule import Adopted, Attested, Consulted, Evidence, Facts, Paper, Screened
 from dueregard.decisions.proposals.models import Proposal
 from dueregard.journal.models import Entry
+from dueregard.records.digests import sha256_of
 from dueregard.records.duty import REQUIRED, Aim, Characteristic
 
 # The deeds that must stand in the journal before a decision does.

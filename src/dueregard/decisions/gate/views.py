@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from dueregard import access
 from dueregard.almanac import clock
-from dueregard.decisions.analyses.content import content_of, sha256_of
+from dueregard.decisions.analyses.content import content_of
 from dueregard.decisions.finding import ROLES, proposal_for
 from dueregard.decisions.gate import actions as gate
 from dueregard.decisions.gate import dossier as dossiers
@@ -21,6 +21,7 @@ from dueregard.decisions.models import Decision, Stage
 from dueregard.decisions.refusals import AtTheGate, NotNow
 from dueregard.decisions.sentences import sentence
 from dueregard.people.requests import SignedInRequest
+from dueregard.records.digests import sha256_of
 
 PAGE_LENGTH = 25
 

@@ -154,7 +154,8 @@ class BodyForm(forms.Form):
 
     def __init__(self, *args: Any, bodies: list[Body], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["body"].choices = [(body.code, body.name) for body in bodies]  # type: ignore[attr-defined]
+        choices = [(body.code, body.name) for body in bodies]
+        self.fields["body"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField has them
 
 
 class ScreeningForm(forms.Form):

@@ -10,7 +10,8 @@ from dueregard import journal
 from dueregard.access import require
 from dueregard.almanac import clock
 from dueregard.people.models import Person
-from dueregard.records.documents.content import content_of, sha256_of
+from dueregard.records.digests import sha256_of
+from dueregard.records.documents.content import content_of
 from dueregard.records.documents.gate import faults_of
 from dueregard.records.documents.models import Document, Edition, Sort, Stage, Statement
 from dueregard.records.evidence import Body, EvidenceVersion

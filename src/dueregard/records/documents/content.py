@@ -1,7 +1,5 @@
 """The content of a document as it is reviewed, approved and published, under one digest."""
 
-import hashlib
-import json
 from collections import defaultdict
 from typing import Any
 
@@ -31,12 +29,6 @@ def content_of(document: Document) -> dict[str, Any]:
             for code, title in kind.sections
         ],
     }
-
-
-def sha256_of(content: dict[str, Any]) -> str:
-    """Return the digest of a content, in hexadecimal: over its JSON with sorted names and no blanks."""
-    spelled = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(spelled.encode()).hexdigest()
 
 
 def _statement(statement: Statement) -> dict[str, Any]:

@@ -46,7 +46,7 @@ class SentenceForm(forms.Form):
         self.versions = {str(version.pk): version for version in versions}
         choices = [(key, str(version)) for key, version in self.versions.items()]
         self.fields["cites"].choices = choices  # type: ignore[attr-defined]  # a choice field has them
-        self.fields["section"].choices = list(sections)  # type: ignore[attr-defined]
+        self.fields["section"].choices = list(sections)  # type: ignore[attr-defined]  # so has it
         if not choices:
             del self.fields["cites"]
         if statement is not None:

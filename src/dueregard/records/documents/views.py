@@ -11,9 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from dueregard import access
 from dueregard.people.requests import SignedInRequest
+from dueregard.records.digests import sha256_of
 from dueregard.records.documents import actions as documents
 from dueregard.records.documents import gate, kinds
-from dueregard.records.documents.content import content_of, sha256_of
+from dueregard.records.documents.content import content_of
 from dueregard.records.documents.forms import DigestForm, PublishForm, SentenceForm
 from dueregard.records.documents.models import Document, Statement
 from dueregard.records.duty import Characteristic

@@ -1,7 +1,5 @@
 """Every write of an outcome: themes are decided, bodies replied to, responses considered, and it is published."""
 
-import hashlib
-import json
 from dataclasses import dataclass
 
 from dueregard import journal
@@ -15,6 +13,7 @@ from dueregard.decisions.consultations.outcomes import content, gate, reports
 from dueregard.decisions.consultations.outcomes.models import OutcomeEdition, Reply
 from dueregard.decisions.consultations.refusals import ChangedMeanwhile, NotClosed, NotNow, Unready
 from dueregard.people.models import Person
+from dueregard.records.digests import sha256_of
 
 
 @dataclass(frozen=True)
@@ -146,7 +145,7 @@ def publish(
     says = content.of(held)
     last = held.editions.first()
     number = last.number + 1 if last else 1
-    sha256 = hashlib.sha256(json.dumps(says, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    sha256 = sha256_of(says)
     if last is not None and last.sha256 == sha256:
         raise NotNow("Nothing has changed since the last edition.")
     edition = OutcomeEdition.objects.create(
