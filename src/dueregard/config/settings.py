@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "rules",
     "dueregard.config",
     "dueregard.demo",
+    "dueregard.policies",
     "dueregard.leave",
     "dueregard.decisions",
     "dueregard.voice",

@@ -1,0 +1,1 @@
+"""The text of a policy: its versions, their clauses, and how each came into force."""
