@@ -41,6 +41,8 @@ from dueregard.records import actions as records
 from dueregard.records import bodies
 from dueregard.statistics import actions as statistics
 from dueregard.statistics.models import Analysis, Dataset, Release
+from dueregard.thread import actions as thread
+from dueregard.thread.models import Link, Relation
 from dueregard.voice import carrying
 from dueregard.voice.collective import motions
 from dueregard.voice.collective.motions import Kind as MotionKind
@@ -48,6 +50,7 @@ from dueregard.voice.collective.motions import Wording
 from dueregard.voice.models import Issue, Promise
 from tests.decisions.building import Case, Furniture
 from tests.decisions.building import furnish as furnish_decisions
+from tests.decisions.consultations import joint_records
 from tests.decisions.consultations import records as consultations
 from tests.feedback import building
 from tests.feedback.surveying import closed_survey, open_survey
@@ -194,6 +197,16 @@ class Evidence:
         )
 
     @cached_property
+    def joint(self) -> tuple[joint_records.Records, joint_records.Records]:
+        """What the two networks answer to consultations together, made when first asked about."""
+        chairs = zip(self.networks, ("chair", "other"), strict=True)
+        made = [
+            joint_records.make(self.people, here.network, seat(here.network, self.people[who]))
+            for here, who in chairs
+        ]
+        return made[0], made[1]
+
+    @cached_property
     def decisions(self) -> tuple[Furniture, Furniture]:
         """Proposals of the service, and of its regulator, by people outside the cast; made when first asked about."""
         team = self.people["other"].staff.team
@@ -204,6 +217,15 @@ class Evidence:
             furnish_decisions(lambda: Case(*ours.values()), body=bodies.home()),
             furnish_decisions(lambda: Case(*theirs), body=regulator),
         )
+
+    @cached_property
+    def links(self) -> tuple[Link, Link]:
+        """What joins two proposals of the service, and two of its regulator."""
+        ours, theirs = (
+            thread.join(each.waiting, each.ready, relation=Relation.LED_TO, by=SET_UP)
+            for each in self.decisions
+        )
+        return ours, theirs
 
     @cached_property
     def proposal(self) -> Network:
@@ -229,6 +251,9 @@ class Evidence:
             return {"code": self.proposal.code}
         if "/calendar/" in pattern:
             return {"token": self.calendar}
+        if "/room/consultations/" in pattern:
+            place = 0 if own else 1
+            return {"code": self.networks[place].network.code, **self.joint[place].parameters(pattern)}
         here = self.networks[0 if own else 1]
         values: dict[str, object] = {"code": here.network.code, "year": here.year}
         if "<uuid:" in pattern:
@@ -301,6 +326,7 @@ class Evidence:
             ("/decisions/", "/evidence/", "/documents/", "/published/"): lambda pattern, own, who: (
                 self.decisions[0 if own else 1].parameters(pattern)
             ),
+            ("/thread/",): lambda pattern, own, who: {"pk": self.links[0 if own else 1].pk},
             ("/consultations/",): lambda pattern, own, who: self.consultations[0 if own else 1].parameters(
                 pattern
             ),

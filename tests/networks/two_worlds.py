@@ -32,12 +32,13 @@ from django.test.client import ClientHandler
 from dueregard.access.routes import routes
 from dueregard.almanac import clock
 from dueregard.config.logs import JsonLine
+from dueregard.decisions.consultations.models import Consultation
 from dueregard.jobs import ticks
 from dueregard.networks import models
 from dueregard.networks.membership.models import Network
 from dueregard.people.models import Person
 from dueregard.post.models import Message
-from dueregard.voice.collective.models import Motion
+from dueregard.voice.collective.models import JointResponse, Motion
 from dueregard.voice.models import Issue, Promise
 from tests.networks.thieves import Row, stolen
 
@@ -68,6 +69,8 @@ SENDS = {"send the post", "clear the post"}
 MATRIX = Path(__file__).parents[2] / "docs/role-matrix.csv"
 
 OBJECTS: tuple[tuple[str, type[Any]], ...] = (
+    ("/room/consultations/together/<", JointResponse),
+    ("/room/consultations/<", Consultation),
     ("/voice/drafts/<", Motion),
     ("/voice/issues/<", Issue),
     ("/voice/promises/<", Promise),

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("leave/", include("dueregard.leave.urls")),
     path("consultations/", include("dueregard.decisions.consultations.urls")),
     path("networks/<slug:code>/room/voice/", include("dueregard.voice.room_urls")),
+    path("networks/<slug:code>/room/consultations/", include("dueregard.decisions.consultations.joint.urls")),
     path("voice/", include("dueregard.voice.urls")),
     path("feedback/", include("dueregard.feedback.urls")),
     path("bank-holidays/", include("dueregard.feedback.neutral_urls")),
@@ -25,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("evidence/", include("dueregard.records.urls")),
     path("documents/", include("dueregard.records.documents.urls")),
     path("published/", include("dueregard.records.documents.public_urls")),
+    path("thread/", include("dueregard.thread.urls")),
     path("statistics/", include("dueregard.statistics.urls")),
     path("design/", include("dueregard.design.urls")),
 ]

@@ -6,8 +6,10 @@ the earlier record to the later; a *station* is a place on the thread, the same 
 one record on it, as one person sees it.
 
 Main rules: a foreign key is for what must exist, a link for what explains, so links have none; the same two records
-are joined in the same relation once; who joins sees both. A person sees the beads that `visible_to` of their own
-models gives them, and a link only where both ends are; the thread is never followed through what a person may not see.
+are joined in the same relation once, and only in one that their stations allow; who joins sees both; a link that was
+wrong is withdrawn with a reason, and both records go on to show it as withdrawn. A person sees the beads that
+`visible_to` of their own models gives them, and a link only where both ends are; the thread is never followed through
+what a person may not see.
 
 An app registers its kinds in its `AppConfig.ready`::
 

@@ -12,6 +12,7 @@ from django.db.models import Q
 from dueregard.thread import kinds
 from dueregard.thread.kinds import Station
 from dueregard.thread.models import Link
+from dueregard.thread.rules import WITHDRAW
 
 # Each step from record to record is one query. A thread has eight stations; what is farther away is another thread.
 STEPS = len(Station)
@@ -33,22 +34,64 @@ class Bead:
 
 
 @dataclass(frozen=True)
+class Joined:
+    """One link of a record: what is at its other end, and whether the link came from there."""
+
+    link: Link
+    other: Bead
+    comes_from_there: bool
+    may_be_withdrawn: bool
+
+
+@dataclass(frozen=True)
 class Strip:
-    """The beads around a record, in the order of the thread."""
+    """The beads around a record, in the order of the thread; and the links of the record itself."""
 
     beads: tuple[Bead, ...]
+    links: tuple[Joined, ...] = ()
+    withdrawn: tuple[Joined, ...] = ()
 
     @property
     def joins_something(self) -> bool:
-        """Whether there is more on it than the record itself."""
-        return len(self.beads) > 1
+        """Whether there is more on it than the record itself, or was."""
+        return len(self.beads) > 1 or bool(self.withdrawn)
+
+    @property
+    def may_be_changed(self) -> bool:
+        """Whether this person may withdraw a link of the record."""
+        return any(each.may_be_withdrawn for each in self.links)
 
 
 def around(record: models.Model, user: Any) -> Strip:
     """Return what is joined to a record, near or through others, that this person may see; it with them."""
     here: End = (kinds.of(record).code, record.pk)
-    beads = [
-        Bead(
+    own = list(Link.objects.visible_to(user).filter(_touching({here})))
+    reached = _reached_from(here, user)
+    beads = _beads(reached | {_other_end(link, here) for link in own}, here, user)
+    joined = [
+        Joined(
+            link,
+            beads[_other_end(link, here)],
+            comes_from_there=(link.to_kind, link.to_id) == here,
+            may_be_withdrawn=any(user.holds(role) for role in WITHDRAW),
+        )
+        for link in own
+    ]
+    shown = sorted(
+        (bead for end, bead in beads.items() if end in reached),
+        key=lambda bead: (bead.station, bead.day or date.max, bead.href),
+    )
+    return Strip(
+        tuple(shown),
+        tuple(each for each in joined if each.link.withdrawn_at is None),
+        tuple(each for each in joined if each.link.withdrawn_at is not None),
+    )
+
+
+def _beads(ends: set[End], here: End, user: Any) -> dict[End, Bead]:
+    """Return the records that this person sees, by kind and key: one query for each kind."""
+    return {
+        (kind.code, found.pk): Bead(
             station=kind.station,
             label=kind.label,
             title=kind.title(found),
@@ -57,10 +100,22 @@ def around(record: models.Model, user: Any) -> Strip:
             href=kind.href(found),
             is_here=(kind.code, found.pk) == here,
         )
-        for kind, keys in _by_kind(_reached_from(here, user))
+        for kind, keys in _by_kind(ends)
         for found in kind.visible_to(user).filter(pk__in=keys)
-    ]
-    return Strip(tuple(sorted(beads, key=lambda bead: (bead.station, bead.day or date.max, bead.href))))
+    }
+
+
+def _other_end(link: Link, here: End) -> End:
+    ends = (link.from_kind, link.from_id), (link.to_kind, link.to_id)
+    return ends[1] if ends[0] == here else ends[0]
+
+
+def _touching(ends: set[End]) -> Q:
+    """Return what finds the links that begin or end at some records."""
+    touching = Q(pk__in=[])
+    for kind, keys in _by_kind(ends):
+        touching |= Q(from_kind=kind.code, from_id__in=keys) | Q(to_kind=kind.code, to_id__in=keys)
+    return touching
 
 
 def _reached_from(here: End, user: Any) -> set[End]:
@@ -69,10 +124,7 @@ def _reached_from(here: End, user: Any) -> set[End]:
     for _ in range(STEPS):
         if not edge:
             break
-        touching = Q(pk__in=[])
-        for kind, keys in _by_kind(edge):
-            touching |= Q(from_kind=kind.code, from_id__in=keys) | Q(to_kind=kind.code, to_id__in=keys)
-        links = Link.objects.visible_to(user).filter(touching)
+        links = Link.objects.visible_to(user).standing().filter(_touching(edge))
         ends = links.values_list("from_kind", "from_id", "to_kind", "to_id")
         found = {end for kind, key, to_kind, to_key in ends for end in ((kind, key), (to_kind, to_key))}
         edge = found - reached

@@ -10,11 +10,13 @@ def register() -> None:
     """Take every place; called once all apps are ready."""
     from dueregard.decisions.consultations import emails, ticks  # noqa: F401  (registers what happens by itself)
     from dueregard.decisions.consultations.inviting.models import SentOn
+    from dueregard.decisions.consultations.joint import carrying  # noqa: F401  (two more ticks)
     from dueregard.decisions.consultations.models import Consultation
     from dueregard.decisions.consultations.outcomes.models import OutcomeEdition
     from dueregard.decisions.consultations.rules import begins
     from dueregard.design import navigation, tiles
     from dueregard.journal import seals
+    from dueregard.networks import room_links
     from dueregard.people.models import is_colleague
     from dueregard.thread import kinds
     from dueregard.thread.kinds import Kind, Station
@@ -36,6 +38,7 @@ def register() -> None:
             href=lambda one: reverse("consultation", args=[one.pk]),
         )
     )
+    room_links.register("Consultations", "room-consultations", order=45)
     navigation.register("Consultations", "consultations", admits=_is_anybody, order=35)
     tiles.register(
         "Consultations",

@@ -6,6 +6,7 @@ from dueregard.networks import keyring, seats
 from dueregard.networks.membership.models import Network
 from dueregard.networks.sealing import Sealed
 from dueregard.voice.collective.inside import Inside, Said
+from dueregard.voice.collective.joint.content import Content
 
 
 class OfAllStaff(Sealed):
@@ -92,3 +93,29 @@ class Motion(Sealed):
 
     def __str__(self) -> str:
         return "a motion"
+
+
+class JointResponseQuerySet(models.QuerySet["JointResponse"]):
+    def visible_to(self, place: Any) -> "JointResponseQuerySet":
+        """Return what the place's network writes, and has written, together, to its members."""
+        return self.filter(network=place.network) if seats.is_place(place) else self.none()
+
+
+class JointResponse(Sealed):
+    """What a network answers to a consultation together. All of it is inside (`joint.content`)."""
+
+    network = models.ForeignKey(Network, models.PROTECT, related_name="joint_responses")
+
+    LENGTHS = (16_384, 65_536, 262_144, 1_048_576, 4_194_304)
+    objects = JointResponseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return "a joint response"
+
+    @property
+    def content(self) -> Content:
+        """What it holds."""
+        return Content.read(self.inside)

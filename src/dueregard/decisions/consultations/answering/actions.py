@@ -85,14 +85,15 @@ def filed_by_network(
     texts: Mapping[UUID, str],
     *,
     minority_note: str = "",
+    marked_by: str = "",
     may_be_quoted: bool = True,
     token: UUID,
     by: Actor = NETWORKS,
 ) -> Response:
     """Keep the joint response of a network that has agreed to be named, with what some members saw otherwise.
 
-    The door for the rooms of networks: they settle among themselves what is said, and this names nobody. The same token
-    again is the same response.
+    The door for the rooms of networks: they settle among themselves what is said, and this names nobody. `marked_by` is
+    the band of the members who marked it. The same token again is the same response.
     """
     require(by, Consultation.get_perm("file_for_network"), consultation)
     there = Response.objects.filter(pk=token).first()
@@ -108,7 +109,12 @@ def filed_by_network(
     if held.responses.filter(kind=Kind.NETWORK, name=name).exists():
         raise NotOpen("This network has answered already.")
     response = Response.objects.create(
-        pk=token, consultation=held, kind=Kind.NETWORK, name=name, minority_note=minority_note
+        pk=token,
+        consultation=held,
+        kind=Kind.NETWORK,
+        name=name,
+        minority_note=minority_note,
+        marked_by=marked_by,
     )
     _put(response, answers)
     journal.record("a network answered a consultation", response, by=by)

@@ -86,6 +86,9 @@ class Response(RulesModel):
     name = models.CharField(max_length=100, blank=True, help_text="Of a network, a board or a partner body.")
     is_young = models.BooleanField(default=False, help_text="On the young people's version.")
     minority_note = models.TextField(blank=True, help_text="What members of a network saw otherwise.")
+    marked_by = models.CharField(
+        max_length=10, blank=True, help_text="How many members of a network marked it, as a band from 10 on."
+    )
     day = models.DateField(default=clock.today)
 
     objects = ResponseQuerySet.as_manager()
