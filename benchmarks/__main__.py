@@ -4,14 +4,16 @@ import argparse
 import sys
 from pathlib import Path
 
-from benchmarks import demonstration, engine, networks, planted
+from benchmarks import decisions, demonstration, engine, networks, planted
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
     parser.add_argument("--smoke", action="store_true", help="run each once, small: does it work at all?")
     parser.add_argument(
-        "--only", choices=["engine", "demonstration", "planted", "networks"], help="run a part of them"
+        "--only",
+        choices=["engine", "demonstration", "planted", "networks", "decisions"],
+        help="run a part of them",
     )
     parser.add_argument(
         "--people", type=int, default=engine.SIZES[-1], help="the engine up to so many people"
@@ -32,6 +34,7 @@ def main() -> int:
         "demonstration": lambda: demonstration.rows(smoke=smoke),
         "planted": lambda: planted.rows(smoke=smoke),
         "networks": lambda: networks.rows(smoke=smoke),
+        "decisions": lambda: decisions.rows(smoke=smoke),
     }
     is_kept = True
     for name, rows in parts.items():

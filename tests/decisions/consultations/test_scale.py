@@ -1,10 +1,8 @@
-"""With 5,000 responses each page asks what it asks with 50, and takes at most three times as long."""
+"""With many responses each page asks what it asks with few. How long it takes is in `benchmarks/decisions.py`."""
 
-import time
 from collections.abc import Callable
 from typing import Any
 
-import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -62,16 +60,6 @@ def queries(ask: Callable[[], Any]) -> int:
     return len(captured)
 
 
-def seconds(ask: Callable[[], Any], times: int = 5) -> float:
-    """Return the shortest of some times."""
-    found = []
-    for _ in range(times):
-        began = time.perf_counter()
-        ask()
-        found.append(time.perf_counter() - began)
-    return min(found)
-
-
 def asks(client: Client, made: Consultation) -> dict[str, Callable[[], Any]]:
     """Return what is asked of a consultation: its pages, the export and the outcome."""
     home = f"/consultations/{made.pk}/"
@@ -107,25 +95,3 @@ def test_a_list_of_three_takes_no_more_queries_than_a_list_of_one(cast: Cast) ->
     building.opened(cast)
     building.opened(cast)
     assert [queries(lambda client=client: client.get("/consultations/")) for client in clients] == before
-
-
-WHOLE = {"export"}
-"""What holds every answer: it may take three times as long for each of them."""
-
-
-@pytest.mark.prove
-def test_five_thousand_responses_take_no_more_queries_and_three_times_the_time(cast: Cast) -> None:
-    client = client_of(cast["policy-owner"])
-    few, many = asks(client, with_responses(cast, 50)), asks(client, with_responses(cast, 5_000))
-    slow = {}
-    for name, ask in few.items():
-        ask()
-        many[name]()
-        assert queries(ask) == queries(many[name]), name
-        short, long = seconds(ask), seconds(many[name])
-        print(
-            f"{name:20} {queries(ask):3} queries {1000 * short:7.1f} ms {1000 * long:7.1f} ms  x{long / short:.2f}"
-        )
-        if long > (3 * 100 * short if name in WHOLE else 3 * short):
-            slow[name] = (short, long)
-    assert slow == {}
