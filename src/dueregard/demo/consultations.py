@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from dueregard import journal
 from dueregard.almanac import clock
@@ -32,8 +32,11 @@ from dueregard.decisions.proposals import actions as proposals
 from dueregard.decisions.proposals.actions import Wording
 from dueregard.decisions.proposals.models import QUESTIONS as SCREENING
 from dueregard.demo.cast import member
+from dueregard.networks import seats
+from dueregard.networks.membership.models import Network
 from dueregard.people.models import Person
 from dueregard.records import bodies
+from dueregard.voice.collective.joint import actions as joint
 
 EVERYBODY = (Audience.STAFF, Audience.PARTNERS, Audience.PUBLIC)
 QUESTIONS = (
@@ -82,6 +85,28 @@ def make(*, seed: int) -> None:
     with _at(today - 3 * A_DAY):
         _draft(told["draft"], today + 40 * A_DAY, world)
     journal.record("made the demonstration's consultations", made, by=world.owner)
+
+
+def answer_together() -> None:
+    """Let the network of the cast write an answer to what is open, in two versions, which its members mark now."""
+    told = _told()["open"]
+    made = Consultation.objects.get(title=told["title"])
+    network = Network.objects.filter(code__in=made.networks).first()
+    if network is None:
+        return
+    facilitator, chair = (seats.find(_person(role), network) for role in ("facilitator", "chair"))
+    if facilitator is None or chair is None:
+        return
+    first, second = (str(one.pk) for one in made.questions.all() if not one.is_choice)
+    texts = {first: told["together"][0], second: ""}
+    with _at(clock.today() - 6 * A_DAY):
+        begun = joint.begin(made.pk, texts, token=uuid4(), by=facilitator)
+    with _at(clock.today() - 4 * A_DAY):
+        texts[second] = told["together"][1]
+        joint.write(begun, texts, version=1, by=chair)
+    with _at(clock.today() - 2 * A_DAY):
+        until = clock.today() + 12 * A_DAY
+        joint.put_to_members(begun, until, before=made.closes_on, version=2, by=facilitator)
 
 
 def _closed(told: dict[str, Any], opens_on: date, world: World) -> Consultation:
@@ -192,7 +217,10 @@ def _draft(told: dict[str, Any], closes_on: date, world: World) -> Consultation:
         summary=f"{told['summary']} (Invented.)",
         information=told.get("information", ""),
         closes_on=closes_on,
-        audiences=EVERYBODY,
+        audiences=(*EVERYBODY, Audience.NETWORKS) if told.get("networks") else EVERYBODY,
+        networks=tuple(
+            Network.objects.filter(name__in=told.get("networks", [])).values_list("code", flat=True)
+        ),
         young_summary=told.get("young_summary", ""),
     )
     made = drafting.begin(_proposal(told, world), words, token=world.key(), by=world.owner)

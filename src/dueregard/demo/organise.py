@@ -86,6 +86,7 @@ def make_demonstration(*, seed: int, scale: Scale, say: Say) -> None:
         if not consultations.is_made():
             say("Consulting on what it proposes.")
             consultations.make(seed=seed)
+            consultations.answer_together()
             send_due()
         for each in evidence:
             each.result()
