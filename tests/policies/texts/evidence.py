@@ -47,4 +47,4 @@ def crowd(room: Room, number: int) -> None:
     """Add policies in force."""
     for each in range(number):
         with room.case.watch.later().running():
-            room.launched(f"Policy {room.others} {each}", **{"covers": described().covers})
+            room.launched(f"Policy {room.others} {each}", covers=described().covers)
