@@ -50,7 +50,7 @@ def test_there_is_a_policy_at_each_stage_and_carers_find_theirs(db: None) -> Non
         assert CARERS in [one.title for one in reports.listed(staff, covers="carers")]
         assert "Quiet rooms" not in [one.title for one in reports.listed(staff)]
         assert all("(Invented.)" in one.purpose for one in Policy.objects.all())
-        asked = [one for one in shaped.of(third.policy, staff) if not one.is_network]
+        asked = [one for one in shaped.of_version(third, staff) if not one.is_network]
         assert [(one.name, one.changes) for one in asked] == [("Time off for colleagues who care", 2)]
 
 

@@ -138,7 +138,7 @@ class _Maker:
 
     def _decide(self, told: Told) -> Proposal:
         """Take a decision for which a second person agreed that no analysis is needed."""
-        with self._ago(told["at"] + 2):
+        with self._ago(told["at"] + 6):
             proposal = proposals.propose(
                 Wording(
                     title=told["title"],
@@ -160,7 +160,7 @@ class _Maker:
                 because=told["because"],
                 by=self.policy_owner,
             )
-        with self._ago(told["at"] + 1):
+        with self._ago(told["at"] + 3):
             proposals.view_screening(screening, is_agreed=True, by=self.equality_lead)
         with self._ago(told["at"]):
             deciding = Deciding(
@@ -179,7 +179,8 @@ class _Maker:
 
 
 def _on(day: date) -> AbstractContextManager[Any]:
-    """Let it be a quarter to ten in the morning of that day."""
+    """Let it be a quarter to ten in the morning of that day, or of the Friday before where it is no working day."""
+    day -= max(day.weekday() - 4, 0) * A_DAY
     return clock.standing_at(clock.start_of(day) + timedelta(hours=9, minutes=45))
 
 

@@ -54,6 +54,11 @@ class Line:
         return not (self.is_new or self.is_gone) and _says_more_than_the_same((*self.heading, *self.text))
 
     @property
+    def has_another_heading(self) -> bool:
+        """Whether its heading reads differently."""
+        return self.is_reworded and _says_more_than_the_same(self.heading)
+
+    @property
     def is_same(self) -> bool:
         """Whether nothing about it changed."""
         return not (self.is_new or self.is_gone or self.has_moved or self.is_reworded)

@@ -5,7 +5,7 @@ because of a theme of a consultation; an issue that led to the proposal on which
 only for whoever may read its record, and a network is named only where its issue names it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from django.urls import reverse
 from dueregard.decisions.consultations.coding.models import Outcome, TextChange
 from dueregard.decisions.consultations.models import Consultation
 from dueregard.decisions.consultations.models import Stage as Asking
-from dueregard.policies.texts.models import Policy
+from dueregard.policies.texts.models import HAVE_HELD, Policy, Version
 from dueregard.thread.models import Link, Relation
 from dueregard.voice.models import Change, Issue
 from dueregard.voice.subjects import ChangeKind
@@ -48,10 +48,23 @@ class Shaper:
 
 
 def of(policy: Policy, user: Any) -> tuple[Shaper, ...]:
-    """Return who shaped a policy, as this person may know it: networks first, then consultations."""
-    proposals = set(policy.versions.exclude(proposal=None).values_list("proposal", flat=True))
+    """Return who shaped what is or was in force of a policy, as this person may know it."""
+    held = policy.versions.filter(stage__in=HAVE_HELD).exclude(proposal=None)
+    proposals = set(held.values_list("proposal", flat=True))
+    return _gathered(proposals, user, changes=_changed_by_issues(policy, user))
+
+
+def of_version(version: Version, user: Any) -> tuple[Shaper, ...]:
+    """Return who shaped one version through the proposal on which it rests or is to rest."""
+    return _gathered({version.proposal_id} - {None}, user)
+
+
+def _gathered(
+    proposals: set[Any], user: Any, *, changes: Iterable[tuple[str, Line]] = ()
+) -> tuple[Shaper, ...]:
+    """Return the shapers with their lines: networks first, then consultations."""
     found: dict[tuple[bool, str], list[Line]] = {}
-    for name, line in (*_changed_by_issues(policy, user), *_begun_by_issues(proposals, user)):
+    for name, line in (*changes, *_begun_by_issues(proposals, user)):
         found.setdefault((True, name), []).append(line)
     for name, line in _changed_by_consultations(proposals, user):
         found.setdefault((False, name), []).append(line)

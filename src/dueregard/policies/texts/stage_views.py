@@ -48,7 +48,7 @@ def grounds(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Ask on which proposal a draft rests."""
     found = draft_for(request, pk)
     form = GroundsForm(
-        request.POST or None,
+        _sent(request),
         proposals=reports.proposals_for(request.user),
         initial={"proposal": str(found.proposal_id or "")},
     )
@@ -68,7 +68,7 @@ def what_changed(request: SignedInRequest, pk: UUID) -> HttpResponse:
     found = draft_for(request, pk)
     get_object_or_404(Version, pk=pk, number__gt=1)
     initial = {"is_material": "yes" if found.is_material else "no", "words": found.what_changed}
-    form = WhatChangedForm(request.POST or None, initial=initial)
+    form = WhatChangedForm(_sent(request), initial=initial)
     return _do(
         request,
         found,
@@ -86,7 +86,7 @@ def approve(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Show a draft to a second person with what is missing, and approve it."""
     found = version_for(request, pk, to="approve")
     get_object_or_404(Version.objects.filter(stage=Stage.DRAFT), pk=pk)
-    form = RevisionForm(request.POST or None, initial={"revision": found.revision})
+    form = RevisionForm(_sent(request), initial={"revision": found.revision})
     former = found.former
     extra = {
         "missing": missing(approval.missing_now(found)),
@@ -113,7 +113,7 @@ def launch(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Ask when an approved version is looked at again, and bring it into force."""
     found = version_for(request, pk, to="launch")
     get_object_or_404(Version.objects.filter(stage=Stage.APPROVED), pk=pk)
-    form = LaunchForm(request.POST or None, initial={"review_on": actions.review_day_of(found)})
+    form = LaunchForm(_sent(request), initial={"review_on": actions.review_day_of(found)})
     return _do(
         request,
         found,
@@ -130,7 +130,7 @@ def drop(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Ask why a version is given up."""
     found = version_for(request, pk, to="write")
     get_object_or_404(Version.objects.filter(stage__in=AT_WORK), pk=pk)
-    form = WhyForm(request.POST or None)
+    form = WhyForm(_sent(request))
     return _do(
         request,
         found,
@@ -147,7 +147,7 @@ def review(request: SignedInRequest, pk: UUID) -> HttpResponse:
     policy = policy_for(request, pk, to="review")
     found = get_object_or_404(policy.versions.filter(stage=Stage.LAUNCHED))
     form = ReviewForm(
-        request.POST or None,
+        _sent(request),
         initial={"next_on": months_after(clock.today(), actions.REVIEW_WITHIN_MONTHS)},
     )
     return _do(
@@ -172,7 +172,7 @@ def retire(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Ask a second person why a policy is taken out of force."""
     policy = policy_for(request, pk, to="retire")
     found = get_object_or_404(policy.versions.filter(stage=Stage.LAUNCHED))
-    form = WhyForm(request.POST or None)
+    form = WhyForm(_sent(request))
     return _do(
         request,
         found,
@@ -182,6 +182,11 @@ def retire(request: SignedInRequest, pk: UUID) -> HttpResponse:
         extra={"last_review": found.reviews.select_related("by").first()},
         to_policy=True,
     )
+
+
+def _sent(request: SignedInRequest) -> Any:
+    """Return what was sent, though it may be nothing at all."""
+    return request.POST if request.method == "POST" else None
 
 
 def _do(

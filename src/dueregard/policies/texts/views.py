@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from dueregard import access
 from dueregard.people.requests import SignedInRequest
 from dueregard.policies.rules import works_on_policies
-from dueregard.policies.texts import actions, approval, clauses, reports
+from dueregard.policies.texts import actions, approval, clauses, reports, shaped
 from dueregard.policies.texts import difference as differences
 from dueregard.policies.texts.finding import policy_for, version_for
 from dueregard.policies.texts.forms import BeginForm, DescribeForm, FilterForm, token_of
@@ -146,6 +146,7 @@ def version_page(request: SignedInRequest, found: Version, *, sentence: str = ""
         "missing": missing(approval.missing_now(found)) if found.is_draft else (),
         "may": may,
         "sentence": sentence,
+        "shaped_by": shaped.of_version(found, request.user),
         **reports.grounds_of(found, request.user),
     }
     return render(request, "policies/texts/version.html", context, status=409 if sentence else 200)
