@@ -43,6 +43,24 @@ def make(people: dict[str, Person], *, is_own: bool) -> Records:
     return Records(room.policy, launched if is_own else draft, draft, waiting)
 
 
+def pages(ours: Records, theirs: Records) -> list[tuple[str, str]]:
+    """Return (role, address) of each page that the journey in the browser does not open."""
+    approved, draft = f"/policies/versions/{ours.approved.pk}", f"/policies/versions/{ours.draft.pk}"
+    return [
+        ("staff", "/policies/?q=nothing+like+it"),
+        ("staff", f"/policies/{theirs.policy.pk}/"),
+        ("policy-owner", "/policies/to-review/"),
+        ("policy-owner", f"/policies/{ours.policy.pk}/"),
+        ("policy-owner", f"/policies/{ours.policy.pk}/details/"),
+        ("policy-owner", f"/policies/{ours.policy.pk}/review/"),
+        ("policy-owner", f"{approved}/"),
+        ("policy-owner", f"{draft}/drop/"),
+        ("policy-owner", f"{draft}/difference/"),
+        ("equality-lead", f"/policies/{ours.policy.pk}/retire/"),
+        ("equality-lead", f"{draft}/approve/"),
+    ]
+
+
 def crowd(room: Room, number: int) -> None:
     """Add policies in force."""
     for each in range(number):
