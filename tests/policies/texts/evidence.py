@@ -52,6 +52,7 @@ def pages(ours: Records, theirs: Records) -> list[tuple[str, str]]:
         ("policy-owner", "/policies/to-review/"),
         ("policy-owner", f"/policies/{ours.policy.pk}/"),
         ("policy-owner", f"/policies/{ours.policy.pk}/details/"),
+        ("policy-owner", f"/policies/{ours.policy.pk}/hand-over/"),
         ("policy-owner", f"/policies/{ours.policy.pk}/review/"),
         ("policy-owner", f"{approved}/"),
         ("policy-owner", f"{draft}/drop/"),

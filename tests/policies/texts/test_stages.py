@@ -11,7 +11,7 @@ from dueregard.access import NotAllowed
 from dueregard.almanac import clock
 from dueregard.decisions.models import Outcome, Proposal
 from dueregard.journal.models import Entry
-from dueregard.people.models import Person
+from dueregard.people.models import Person, Team
 from dueregard.people.system import SET_UP
 from dueregard.policies.texts import actions as policies
 from dueregard.policies.texts import launching
@@ -27,11 +27,14 @@ from dueregard.policies.texts.refusals import (
     NotReady,
     NotReviewed,
     NotYours,
+    OwnsNoPolicies,
     TooSoon,
 )
 from dueregard.records import actions as records
 from dueregard.records.models import Body
 from dueregard.thread.models import Link
+from tests.networks.talking import client_of
+from tests.people_of_the_tests import make_person
 from tests.policies.texts.building import Room, decided, described, keys
 
 Cast = dict[str, Person]
@@ -79,6 +82,30 @@ def test_describe_is_for_the_owner_and_leaves_the_text(cast: Cast, room: Room) -
     assert last_deed() == ("described a policy", str(changed.pk))
     version.refresh_from_db()
     assert version.stage == Stage.LAUNCHED
+
+
+def test_hand_over_is_to_another_policy_owner_by_its_owner_or_whoever_approves(
+    cast: Cast, room: Room, team: Team
+) -> None:
+    room.begun()
+    other = make_person("policy-owner", team, name="Second Owner")
+    for who in ("staff", "inspector"):
+        with pytest.raises(NotAllowed):
+            policies.hand_over(room.policy, to=other, by=cast[who])
+    for to in (cast["staff"], room.owner, cast["equality-lead"]):
+        with pytest.raises(OwnsNoPolicies):
+            policies.hand_over(room.policy, to=to, by=room.owner)
+    assert policies.hand_over(room.policy, to=other, by=cast["equality-lead"]).owner == other
+    assert last_deed() == ("handed a policy over", str(room.policy.pk))
+    room.policy.refresh_from_db()
+    with pytest.raises(NotAllowed):
+        policies.describe(room.policy, described(), by=cast["policy-owner"])
+    page = client_of(other).get(f"/policies/{room.policy.pk}/hand-over/").content.decode()
+    assert str(cast["policy-owner"]) in page
+    answer = client_of(other).post(f"/policies/{room.policy.pk}/hand-over/", {"to": str(room.owner.pk)})
+    assert answer.status_code == 302
+    room.policy.refresh_from_db()
+    assert room.policy.owner == room.owner
 
 
 # What it rests on

@@ -25,6 +25,7 @@ from dueregard.policies.texts.refusals import (
     NotReady,
     NotReviewed,
     NotYours,
+    OwnsNoPolicies,
     TooSoon,
 )
 from dueregard.records import bodies
@@ -76,6 +77,25 @@ def describe(policy: Policy, described: Described, *, by: Person) -> Policy:
     _describe(policy, described)
     policy.save()
     journal.record("described a policy", policy, by=by)
+    return policy
+
+
+@journal.action
+def hand_over(policy: Policy, *, to: Person, by: Person) -> Policy:
+    """Let somebody else who holds the office of policy owners own a policy: by its owner, or where they have left.
+
+    Raises
+    ------
+    OwnsNoPolicies
+        When that person does not hold the office, or is the owner.
+    """
+    require(by, Policy.get_perm("hand_over"), policy)
+    policy = Policy.objects.select_for_update().get(pk=policy.pk)
+    if policy.owner_id == to.pk or not to.has_perm(Policy.get_perm("begin")):
+        raise OwnsNoPolicies
+    policy.owner = to
+    policy.save(update_fields=["owner"])
+    journal.record("handed a policy over", policy, by=by)
     return policy
 
 

@@ -6,6 +6,7 @@ from django import forms
 from dueregard.almanac import clock
 from dueregard.decisions.models import Proposal
 from dueregard.design.forms import DateField, words
+from dueregard.people.models import Person
 from dueregard.policies.texts.actions import Described
 from dueregard.policies.texts.models import Audience, Covered, Policy, ReviewOutcome, Stage, Version
 from dueregard.policies.texts.reports import CONSULTED, DUE
@@ -172,6 +173,26 @@ class WhatChangedForm(forms.Form):
         "Enter what changed",
         help_text="This is what people read first. For example: “You can now take leave by the hour.”",
     )
+
+
+class HandOverForm(forms.Form):
+    """Who owns a policy from now on."""
+
+    to = forms.ChoiceField(
+        label="Who owns it from now on?",
+        help_text="People who hold the office of policy owners now.",
+        error_messages={"required": "Select who owns it from now on"},
+    )
+
+    def __init__(self, *args: Any, owners: list[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.owners = {str(person.pk): person for person in owners}
+        named = ((key, f"{person}, {person.staff.job_title}") for key, person in self.owners.items())
+        self.fields["to"].choices = [("", "Select somebody"), *named]  # type: ignore[attr-defined]  # a ChoiceField has them
+
+    def clean_to(self) -> Person:
+        """Return the person behind the choice."""
+        return self.owners[self.cleaned_data["to"]]
 
 
 class LaunchForm(forms.Form):

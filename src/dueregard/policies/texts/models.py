@@ -93,6 +93,7 @@ class Policy(RulesModel):
         rules_permissions = {
             "begin": owns_policies,
             "write": owns,
+            "hand_over": owns | approves,
             "approve": approves,
             "launch": owns | approves,
             "review": owns,

@@ -53,5 +53,9 @@ class NotReviewed(NotNow):
     """The last review of the version in force did not say that the policy is to go."""
 
 
+class OwnsNoPolicies(NotNow):
+    """Whoever is to own a policy does not hold the office of policy owners, or owns it already."""
+
+
 class NotYours(NotNow):
     """The proposal is not one on which a policy of the service can rest."""

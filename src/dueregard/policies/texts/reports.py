@@ -11,6 +11,7 @@ from dueregard.almanac import clock
 from dueregard.decisions.consultations.models import Consultation
 from dueregard.decisions.consultations.models import Stage as Asking
 from dueregard.decisions.models import Decision, Proposal
+from dueregard.people.models import Person, RoleHolding, is_colleague
 from dueregard.policies.rules import works_on_policies
 from dueregard.policies.texts import shaped
 from dueregard.policies.texts.models import HAVE_HELD, Covered, Policy, Review, Stage, Version
@@ -138,7 +139,9 @@ def page_of(policy: Policy, user: Any) -> dict[str, Any]:
             .select_related("by", "version")[:20]
         ),
         "may": {
-            name for name in ("write", "approve", "launch", "review", "retire") if _may(user, name, policy)
+            name
+            for name in ("write", "hand_over", "approve", "launch", "review", "retire")
+            if _may(user, name, policy)
         },
         "is_to_go": shown is not None and _is_to_go(shown),
         **grounds_of(shown or (held[0] if held else at_work), user),
@@ -166,6 +169,13 @@ def proposals_for(user: Any) -> list[Proposal]:
     """Return the proposals of the service on which a draft may rest, those decided last first."""
     found = Proposal.objects.visible_to(user).filter(body__code=bodies.HOME).exclude(stage="withdrawn")
     return list(found.order_by("-begun_at", "title")[:MOST_PROPOSALS])
+
+
+def owners_besides(owner: Person) -> list[Person]:
+    """Return the others who hold the office of policy owners now, by name."""
+    holding = RoleHolding.objects.at(clock.now()).filter(role="policy-owner").exclude(person=owner)
+    found = Person.objects.filter(pk__in=holding.values("person")).select_related("staff").order_by("name")
+    return [person for person in found if is_colleague(person)]
 
 
 def public_text(policy: Policy) -> Version:

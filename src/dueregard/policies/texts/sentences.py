@@ -13,6 +13,7 @@ SENTENCES: dict[type[refusals.NotNow], str] = {
     refusals.NotApproved: "Only an approved version can be launched. Nothing was changed.",
     refusals.NotInForce: "This version is not in force. Nothing was changed.",
     refusals.NotReviewed: "The owner’s last review does not say that this policy is to go. Nothing was changed.",
+    refusals.OwnsNoPolicies: "This person does not hold the office of policy owners now. Nothing was changed.",
     refusals.NotReady: "Something is missing before this draft can be approved. Nothing was changed.",
 }
 OTHERWISE = "This cannot be done now. Nothing was changed."

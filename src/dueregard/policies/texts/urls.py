@@ -13,6 +13,7 @@ urlpatterns = [
     path("public/<uuid:pk>/", public.policy, name="public-policy"),
     path("<uuid:pk>/", views.policy, name="policy"),
     path("<uuid:pk>/details/", views.describe, name="describe-policy"),
+    path("<uuid:pk>/hand-over/", views.hand_over, name="hand-policy-over"),
     path("<uuid:pk>/next-version/", stages.begin_version, name="begin-policy-version"),
     path("<uuid:pk>/review/", stages.review, name="review-policy"),
     path("<uuid:pk>/retire/", stages.retire, name="retire-policy"),

@@ -14,9 +14,9 @@ from dueregard.policies.rules import works_on_policies
 from dueregard.policies.texts import actions, approval, clauses, reports, shaped
 from dueregard.policies.texts import difference as differences
 from dueregard.policies.texts.finding import policy_for, version_for
-from dueregard.policies.texts.forms import BeginForm, DescribeForm, FilterForm, token_of
+from dueregard.policies.texts.forms import BeginForm, DescribeForm, FilterForm, HandOverForm, token_of
 from dueregard.policies.texts.models import Policy, Version
-from dueregard.policies.texts.refusals import CallsItselfTheSame
+from dueregard.policies.texts.refusals import CallsItselfTheSame, OwnsNoPolicies
 from dueregard.policies.texts.sentences import missing, sentence
 
 PAGE_LENGTH = 25
@@ -83,6 +83,22 @@ def describe(request: SignedInRequest, pk: UUID) -> HttpResponse:
         else:
             return redirect("policy", pk=pk)
     return render(request, "policies/texts/describe.html", {"policy": found, "form": form})
+
+
+@access.holders_of("staff")
+@require_http_methods(["GET", "HEAD", "POST"])
+def hand_over(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """Ask who owns a policy from now on."""
+    found = policy_for(request, pk, to="hand_over")
+    sent = request.POST if request.method == "POST" else None
+    form = HandOverForm(sent, owners=reports.owners_besides(found.owner))
+    if form.is_valid():
+        try:
+            actions.hand_over(found, to=form.cleaned_data["to"], by=request.user)
+        except OwnsNoPolicies as refused:
+            return policy_page(request, found, sentence=sentence(refused))
+        return redirect("policy", pk=pk)
+    return render(request, "policies/texts/hand_over.html", {"policy": found, "form": form})
 
 
 @access.holders_of("staff")
