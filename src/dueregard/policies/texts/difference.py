@@ -124,10 +124,11 @@ def apply(difference: Difference, old: Sequence[Clause]) -> Clauses:
 
 
 def words_between(old: str, new: str) -> Marks:
-    """Return both texts in one, the words that changed marked."""
+    """Return both texts in one, the words that changed marked, or the sentences where the texts are long."""
     if old == new:
         return (Mark(Sort.SAME, old),) if old else ()
-    before, after = _WORD.findall(old), _WORD.findall(new)
+    piece = _WORD if len(old) + len(new) <= LONGEST_BY_WORDS else _SENTENCE
+    before, after = piece.findall(old), piece.findall(new)
     compared = SequenceMatcher(None, before, after, autojunk=False)
     if compared.ratio() < LEAST_IN_COMMON:
         return (*_all(Sort.TAKEN_OUT, old), *_all(Sort.PUT_IN, new))
@@ -143,6 +144,10 @@ def words_between(old: str, new: str) -> Marks:
 
 LEAST_IN_COMMON = 0.5
 """Below this share of words and blanks in common, marks word by word are harder to read than both texts whole."""
+LONGEST_BY_WORDS = 6000
+"""Letters of both texts together; longer ones are compared by sentences, for the time that words take grows with the
+square of their number."""
+_SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*\s*|[.!?\n]+\s*")
 _WORD = re.compile(r"\s+|\w+|[^\w\s]")
 
 
