@@ -379,6 +379,24 @@ def test_launch_asks_for_a_day_in_the_future(room: Room, day: str) -> None:
     assert version.is_approved
 
 
+def test_a_button_that_is_pressed_twice_is_answered_in_words(room: Room) -> None:
+    version = room.ready()
+    path = f"/policies/versions/{version.pk}"
+    day = {"review_on_day": 1, "review_on_month": 3, "review_on_year": 2031}
+    owner, second = client_of(room.owner), client_of(room.second)
+    with room.case.watch.later().running():
+        for status in (302, 409):
+            answer = second.post(f"{path}/approve/", {"revision": version.revision})
+            assert answer.status_code == status
+        assert "not a draft any more" in answer.content.decode()
+        for status in (302, 409):
+            answer = owner.post(f"{path}/launch/", day)
+            assert answer.status_code == status
+        assert "Only an approved version can be launched" in answer.content.decode()
+    assert owner.get(f"{path}/launch/").status_code == 404
+    assert owner.post(f"{path}/drop/", {"because": "Late."}).status_code == 409
+
+
 def test_reviewing_retiring_and_dropping_on_the_pages(room: Room) -> None:
     version = room.launched()
     owner, second = client_of(room.owner), client_of(room.second)
@@ -395,6 +413,8 @@ def test_reviewing_retiring_and_dropping_on_the_pages(room: Room) -> None:
     answer = owner.post(f"/policies/versions/{dropping.pk}/drop/", {"because": "Not now."})
     assert answer.status_code == 302
     assert second.post(retiring, {"because": "Old."}).status_code == 302
+    assert "is not in force" in second.post(retiring, {"because": "Old."}).content.decode()
+    assert second.get(retiring).status_code == 404
     version.refresh_from_db()
     assert version.stage == "retired"
     words = read(owner, f"/policies/{room.policy.pk}/")

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -25,7 +25,7 @@ from dueregard.policies.texts.forms import (
     WhyForm,
 )
 from dueregard.policies.texts.models import AT_WORK, ReviewOutcome, Stage, Version
-from dueregard.policies.texts.refusals import NotNow
+from dueregard.policies.texts.refusals import NotInForce, NotNow
 from dueregard.policies.texts.sentences import missing, sentence
 from dueregard.policies.texts.views import policy_page, version_page
 
@@ -85,7 +85,7 @@ def what_changed(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def approve(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Show a draft to a second person with what is missing, and approve it."""
     found = version_for(request, pk, to="approve")
-    get_object_or_404(Version.objects.filter(stage=Stage.DRAFT), pk=pk)
+    _offered(request, found, Stage.DRAFT)
     form = RevisionForm(_sent(request), initial={"revision": found.revision})
     former = found.former
     extra = {
@@ -112,7 +112,7 @@ def approve(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def launch(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Ask when an approved version is looked at again, and bring it into force."""
     found = version_for(request, pk, to="launch")
-    get_object_or_404(Version.objects.filter(stage=Stage.APPROVED), pk=pk)
+    _offered(request, found, Stage.APPROVED)
     form = LaunchForm(_sent(request), initial={"review_on": actions.review_day_of(found)})
     return _do(
         request,
@@ -129,7 +129,7 @@ def launch(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def drop(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Ask why a version is given up."""
     found = version_for(request, pk, to="write")
-    get_object_or_404(Version.objects.filter(stage__in=AT_WORK), pk=pk)
+    _offered(request, found, *AT_WORK)
     form = WhyForm(_sent(request))
     return _do(
         request,
@@ -145,7 +145,11 @@ def drop(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def review(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Ask how a policy in force came out of being looked at again."""
     policy = policy_for(request, pk, to="review")
-    found = get_object_or_404(policy.versions.filter(stage=Stage.LAUNCHED))
+    found = policy.versions.filter(stage=Stage.LAUNCHED).first()
+    if found is None:
+        if request.method != "POST":
+            raise Http404
+        return policy_page(request, policy, sentence=sentence(NotInForce()))
     form = ReviewForm(
         _sent(request),
         initial={"next_on": months_after(clock.today(), actions.REVIEW_WITHIN_MONTHS)},
@@ -171,7 +175,11 @@ def review(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def retire(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Ask a second person why a policy is taken out of force."""
     policy = policy_for(request, pk, to="retire")
-    found = get_object_or_404(policy.versions.filter(stage=Stage.LAUNCHED))
+    found = policy.versions.filter(stage=Stage.LAUNCHED).first()
+    if found is None:
+        if request.method != "POST":
+            raise Http404
+        return policy_page(request, policy, sentence=sentence(NotInForce()))
     form = WhyForm(_sent(request))
     return _do(
         request,
@@ -182,6 +190,12 @@ def retire(request: SignedInRequest, pk: UUID) -> HttpResponse:
         extra={"last_review": found.reviews.select_related("by").first()},
         to_policy=True,
     )
+
+
+def _offered(request: SignedInRequest, found: Version, *stages: Stage) -> None:
+    """Let a page be where it can be used; what is sent once more is refused in words by the action."""
+    if found.stage not in stages and request.method != "POST":
+        raise Http404
 
 
 def _sent(request: SignedInRequest) -> Any:
