@@ -57,6 +57,7 @@ from tests.feedback.surveying import closed_survey, open_survey
 from tests.networks.furnishing import Furnished, furnish
 from tests.networks.members import make_network, seat
 from tests.people_of_the_tests import make_person
+from tests.policies.texts import evidence as policies
 from tests.voice.issues import make_issue, say
 
 PLAN = b"""
@@ -168,6 +169,11 @@ class Evidence:
     def consultations(self) -> tuple[consultations.Records, consultations.Records]:
         """Consultations of the cast's policy owner, and of another, made when first asked about."""
         return consultations.make(self.people, is_own=True), consultations.make(self.people, is_own=False)
+
+    @cached_property
+    def policies(self) -> tuple[policies.Records, policies.Records]:
+        """Policies of the cast's policy owner, and of another, made when first asked about."""
+        return policies.make(self.people, is_own=True), policies.make(self.people, is_own=False)
 
     def of_feedback(self, pattern: str, place: int) -> dict[str, object]:
         """Return the parameters of a route of feedback."""
@@ -332,6 +338,9 @@ class Evidence:
             ),
             ("/feedback/",): lambda pattern, own, who: self.of_feedback(pattern, 0 if own else 1),
             ("/networks/", "/calendar/"): self.of_networks,
+            ("/policies/<uuid", "/policies/versions/", "/policies/public/"): lambda pattern, own, who: (
+                self.policies[0 if own else 1].parameters(pattern)
+            ),
         }
 
     @property

@@ -5,6 +5,7 @@ from dueregard.almanac.working_days import add_working_days
 from dueregard.people.models import Person
 from dueregard.statistics import actions as statistics
 from tests.evidence_of_the_tests import Evidence, add_dataset
+from tests.policies.texts import evidence as policies
 
 
 def pages(evidence: Evidence, cast: dict[str, Person]) -> list[tuple[str, str]]:
@@ -66,6 +67,7 @@ def pages(evidence: Evidence, cast: dict[str, Person]) -> list[tuple[str, str]]:
         ("staff", "/leave/agreed-time/ask/"),
         ("staff", "/leave/agreed-time/used/"),
         ("staff", f"/leave/agreed-time/{evidence.agreed_time_of('staff').pk}/"),
+        *policies.pages(*evidence.policies),
         ("public", "/voice/answered/"),
         ("staff", "/voice/"),
         ("staff", "/voice/?q=nothing+like+it"),

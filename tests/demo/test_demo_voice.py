@@ -35,7 +35,7 @@ def test_there_are_issues_at_every_stage(db: None, today: str) -> None:
         assert issues.filter(is_shown=False).count() == 2
         assert issues.exclude(weight="").count() >= 3
         assert Promise.objects.filter(kept_on__isnull=False).count() >= 5
-        assert Link.objects.filter(from_kind="issue", to_kind="change").count() == Change.objects.count() == 1
+        assert Link.objects.filter(from_kind="issue", to_kind="change").count() == Change.objects.count() == 2
         assert len(reports.public(clock.today())) == 1
         staff = Person.objects.filter(staff__isnull=False).first()
         assert [late.leader for late in reports.late(staff)] == ["Bernard Quarlton"]

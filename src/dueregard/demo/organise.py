@@ -23,6 +23,7 @@ from dueregard.demo import (
     feedback,
     leave,
     networks,
+    policies,
     survey,
     voice,
 )
@@ -80,17 +81,25 @@ def make_demonstration(*, seed: int, scale: Scale, say: Say) -> None:
         if not leave.is_made():
             leave.make()
             send_due()  # its messages are weeks old: none should wait for the worker
-        if not decisions.is_made():
-            say("Proposing things, analysing them and deciding most of them.")
-            decisions.make(seed=seed)
-        if not consultations.is_made():
-            say("Consulting on what it proposes.")
-            consultations.make(seed=seed)
-            consultations.answer_together()
-            send_due()
+        _make_what_is_decided(seed=seed, say=say)
         for each in evidence:
             each.result()
     decisions.name_a_release()
+
+
+def _make_what_is_decided(*, seed: int, say: Say) -> None:
+    """Make what is proposed, consulted on, decided, and comes into force of it."""
+    if not decisions.is_made():
+        say("Proposing things, analysing them and deciding most of them.")
+        decisions.make(seed=seed)
+    if not consultations.is_made():
+        say("Consulting on what it proposes.")
+        consultations.make(seed=seed)
+        consultations.answer_together()
+        send_due()
+    if not policies.is_made():
+        say("Writing its policies, and launching most of them.")
+        policies.make(seed=seed)
 
 
 def _with_connections_of_its_own(work: Callable[[], None]) -> None:

@@ -1,6 +1,7 @@
 """Seals: tables whose rows may be added and never changed, removed or replaced, by anyone, in the database itself.
 
-A table may have *guards* too: rules between rows that a constraint cannot say, asked of each row that is added.
+A table may have *guards* too: rules between rows that a constraint cannot say, asked of each row that is added. A table
+whose rows may change for a time has guards alone, which are asked of each row that is changed or removed as well.
 
 An app seals a model in its `AppConfig.ready`. Triggers are installed after each migration and looked for at each
 start: SQLite drops them without a word when a later migration builds a table anew.
@@ -25,21 +26,32 @@ _FUNCTION = "dueregard_refuse_change"
 
 @dataclass(frozen=True)
 class Guard:
-    """When a row may not be added: a condition in the SQL that both databases know, about NEW, and what to say then."""
+    """When a row may not be added: a condition in the SQL that both databases know, about NEW, and what to say then.
+
+    `on` is INSERT, or UPDATE or DELETE, of which the condition may speak about OLD too.
+    """
 
     name: str
     refuses_when: str
     words: str
+    on: str = "INSERT"
 
 
 _sealed: dict[str, type[models.Model]] = {}
 _guards: dict[str, tuple[Guard, ...]] = {}
+_guarded_alone: set[str] = set()
 
 
 def seal(model: type[models.Model], *, guards: Sequence[Guard] = ()) -> None:
     """Declare that rows of this model are only ever added, and past its guards. Saying it twice is saying it once."""
     _sealed[model._meta.label] = model
     _guards[model._meta.label] = tuple(guards)
+
+
+def guard(model: type[models.Model], *, guards: Sequence[Guard]) -> None:
+    """Declare that rows of this model are added, changed and removed only past its guards, and never all at once."""
+    seal(model, guards=guards)
+    _guarded_alone.add(model._meta.label)
 
 
 def has_guards(model: type[models.Model]) -> bool:
@@ -147,9 +159,10 @@ def refuse_broken_seals() -> None:
 def _triggers(model: type[models.Model], vendor: str) -> dict[str, str]:
     """Return the statement that makes each trigger, by its name."""
     table = model._meta.db_table
+    is_sealed = model._meta.label not in _guarded_alone
     if vendor == "postgresql":
-        return dict(_postgres_triggers(table)) | dict(_postgres_guards(model, table))
-    return dict(_sqlite_triggers(model, table)) | dict(_sqlite_guards(model, table))
+        return dict(_postgres_triggers(table, is_sealed=is_sealed)) | dict(_postgres_guards(model, table))
+    return (dict(_sqlite_triggers(model, table)) if is_sealed else {}) | dict(_sqlite_guards(model, table))
 
 
 def _guard_names(model: type[models.Model]) -> list[str]:
@@ -165,7 +178,7 @@ def _sqlite_guards(model: type[models.Model], table: str) -> Iterator[tuple[str,
         name = _guard_name(guard, table)
         yield (
             name,
-            f'CREATE TRIGGER "{name}" BEFORE INSERT ON "{table}" WHEN {guard.refuses_when} '
+            f'CREATE TRIGGER "{name}" BEFORE {guard.on} ON "{table}" WHEN {guard.refuses_when} '
             f"BEGIN SELECT RAISE(ABORT, '{guard.words}'); END",
         )
 
@@ -175,14 +188,15 @@ def _postgres_guards(model: type[models.Model], table: str) -> Iterator[tuple[st
         name = _guard_name(guard, table)
         yield (
             name,
-            f'CREATE TRIGGER "{name}" BEFORE INSERT ON "{table}" FOR EACH ROW EXECUTE FUNCTION "{name}"()',
+            f'CREATE TRIGGER "{name}" BEFORE {guard.on} ON "{table}" FOR EACH ROW EXECUTE FUNCTION "{name}"()',
         )
 
 
 def _body_of_guard(guard: Guard) -> str:
+    row = "OLD" if guard.on == "DELETE" else "NEW"
     return (
         f"BEGIN IF {guard.refuses_when} THEN RAISE EXCEPTION '{guard.words}' "
-        "USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END"
+        f"USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN {row}; END"
     )
 
 
@@ -235,13 +249,14 @@ $$ BEGIN RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'integrity_constraint_viola
 """
 
 
-def _postgres_triggers(table: str) -> Iterator[tuple[str, str]]:
+def _postgres_triggers(table: str, *, is_sealed: bool) -> Iterator[tuple[str, str]]:
     changed, emptied = f"sealed_{table}_change", f"sealed_{table}_truncate"
-    yield (
-        changed,
-        f'CREATE TRIGGER "{changed}" BEFORE UPDATE OR DELETE ON "{table}" '
-        f"FOR EACH ROW EXECUTE FUNCTION {_FUNCTION}()",
-    )
+    if is_sealed:
+        yield (
+            changed,
+            f'CREATE TRIGGER "{changed}" BEFORE UPDATE OR DELETE ON "{table}" '
+            f"FOR EACH ROW EXECUTE FUNCTION {_FUNCTION}()",
+        )
     yield (
         emptied,
         f'CREATE TRIGGER "{emptied}" BEFORE TRUNCATE ON "{table}" '

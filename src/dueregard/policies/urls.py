@@ -1,0 +1,5 @@
+"""The addresses of policies, by the part they belong to."""
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("dueregard.policies.texts.urls"))]
