@@ -60,14 +60,14 @@ def ask_as_in_use(person: Person, days: Days, barrier: Barrier) -> None:
 
 def ask_with_the_check_outside(person: Person, days: Days, barrier: Barrier) -> None:
     """Ask as somebody might write it: look first, and then begin the transaction that writes."""
-    lines = accounts.lines_to_take(days, person.staff)
+    taking = accounts.taking(days, person.staff, is_paid=True)
     barrier.wait()
     with journal.acting():
         request = Request.objects.create(
             id=uuid4(), staff=person.staff, first=days.first, last=days.last, part=days.part,
             asked_first=days.first, asked_last=days.last, state=State.AGREED, decided_at=clock.now(),
         )  # fmt: skip
-        for year, line in lines.items():
+        for year, line in taking.lines.items():
             account = Account.objects.get(staff=person.staff, year_starts=year.first)
             LedgerLine.objects.create(
                 account=account, request=request,
