@@ -197,9 +197,9 @@ class Model:
         rota = self.rota(day)[1]
         if min(map(sum, rota)) == max(map(sum, rota)):
             return sum(self.worked(day))
-        weeks = min(52, (day - self.world.started).days // 7)
-        if weeks == 0:
+        if (day - self.world.started).days < 7:
             return sum(self.worked(day))
+        weeks = min(52, (day.toordinal() - 1) // 7 - (self.world.started.toordinal() - 1) // 7)
         total = sum(sum(self.worked(day - timedelta(weeks=number))) for number in range(1, weeks + 1))
         return (total + weeks - 1) // weeks
 

@@ -38,7 +38,7 @@ class Pattern:
         since, rota = self._rota_since(day)
         if len(rota) == 1:
             return rota[0]
-        weeks = (_monday_of(day) - _monday_of(since)).days // DAYS_IN_A_WEEK
+        weeks = (monday_of(day) - monday_of(since)).days // DAYS_IN_A_WEEK
         return rota[weeks % len(rota)]
 
     def minutes_on(self, day: date) -> int:
@@ -106,5 +106,6 @@ def moved(days: Days, to: date, pattern: Pattern) -> Days:
     return Days(to, working[-1], days.part)
 
 
-def _monday_of(day: date) -> date:
+def monday_of(day: date) -> date:
+    """Return the first day of the calendar week in which a day lies."""
     return day - timedelta(days=day.weekday())

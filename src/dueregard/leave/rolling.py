@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Self
 
 from dueregard.leave.days import ONE_DAY, Refused, months_after
-from dueregard.leave.patterns import DAYS_IN_A_WEEK, Pattern
+from dueregard.leave.patterns import DAYS_IN_A_WEEK, Pattern, monday_of
 
 WEEKS_AVERAGED = 52
 MONTHS = 12
@@ -71,16 +71,15 @@ def statutory_week(pattern: Pattern, day: date, *, started: date) -> int:
     """Return the minutes of one week's carer's leave for somebody who takes it on that day.
 
     Regulation 6 of SI 2024/251: where the week does not vary, what is worked in it (2); where weeks take turns, the
-    average of the 52 weeks before (3), or of the whole weeks since the first day of employment (4); in the first week,
-    what is worked in that week (5). Nobody waits for this right. Part of a minute counts as a whole one.
+    average of the 52 weeks before (3), or of those since the first of employment (4); in the first seven days, what is
+    worked in that week (5). Nobody waits for this right. Part of a minute counts as a whole one.
     """
-    if len({sum(week) for week in pattern.rota_on(day)}) == 1:
+    is_new = (day - started).days < DAYS_IN_A_WEEK
+    if is_new or len({sum(week) for week in pattern.rota_on(day)}) == 1:
         return sum(pattern.week_on(day))
-    count = min(WEEKS_AVERAGED, (day - started).days // DAYS_IN_A_WEEK)
-    if count < 1:
-        return sum(pattern.week_on(day))
+    count = min(WEEKS_AVERAGED, (monday_of(day) - monday_of(started)).days // DAYS_IN_A_WEEK)
     before = (day - timedelta(days=DAYS_IN_A_WEEK * number) for number in range(1, count + 1))
-    return average_week([sum(pattern.week_on(each)) for each in before])
+    return average_week([sum(pattern.week_on(max(each, started))) for each in before])
 
 
 def average_week(weeks: list[int]) -> int:
