@@ -163,10 +163,11 @@ def boxes(*weeks: tuple[str, ...]) -> dict[str, str]:
     names = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
     filled = {
         f"{number}_{name}": value
-        for number, week in zip(("first", "second"), weeks, strict=False)
+        for number, week in zip(("first", "second", "third", "fourth"), weeks, strict=False)
         for name, value in zip(names, week, strict=False)
     }
-    return {"from_day_day": "2", "from_day_month": "11", "from_day_year": "2026"} | filled
+    day = {"from_day_day": "2", "from_day_month": "11", "from_day_year": "2026"}
+    return day | {"turns": str(len(weeks))} | filled
 
 
 def test_a_manager_spreads_the_hours_over_a_nine_day_fortnight(carers: Carers) -> None:
@@ -190,6 +191,8 @@ def test_a_manager_spreads_the_hours_over_a_nine_day_fortnight(carers: Carers) -
         ({"first_monday": "25:00"}, "Enter hours and minutes, like 7:24"),
         ({"first_monday": "7:2400"}, "Enter hours and minutes, like 7:24"),
         ({"from_day_day": ""}, "The first day must include a day"),
+        ({"turns": ""}, "Select whether weeks take turns"),
+        ({"turns": "3"}, "Select a valid choice"),
     ],
 )
 def test_what_cannot_be_a_working_week_is_said_beside_the_form(
@@ -200,6 +203,22 @@ def test_what_cannot_be_a_working_week_is_said_beside_the_form(
     assert "<title>Error: Working week" in html
     assert words_in(html).count(words) >= 2
     assert not WorkingPattern.objects.exists()
+
+
+def test_a_week_on_and_a_week_off_and_four_weeks_that_take_turns_can_be_kept(carers: Carers) -> None:
+    address = f"/leave/weeks/{carers.carer.staff.pk}/"
+    client = client_of(carers.manager)
+    assert client.post(address, boxes(("24:00", "24:00", "24:00", "2:00"), ())).url == address
+    assert [sum(one.week) for one in WorkingPattern.objects.all()] == [4440, 0]
+    working_weeks.set_pattern(
+        carers.carer.staff, rota=(*NINE_DAYS, *NINE_DAYS), from_day=TODAY, by=carers.manager
+    )
+    html = client.get(address).content.decode()
+    assert "Hours of week 4" in html
+    assert 'name="fourth_thursday" value="8:13"' in html
+    sent = boxes(*[("7:24",) * 5] * 4)
+    assert client.post(address, sent).url == address
+    assert WorkingPattern.objects.count() == 4
 
 
 def test_an_administrator_finds_somebody_and_changes_their_hours(carers: Carers) -> None:

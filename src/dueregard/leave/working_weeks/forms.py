@@ -10,6 +10,8 @@ from dueregard.leave.patterns import Rota, Week
 from dueregard.people.models import Person
 from dueregard.people.person_field import PersonField
 
+WEEKS = ("first", "second", "third", "fourth")
+TURNS = ("No, every week is the same", "Yes, two weeks", "Yes, three weeks", "Yes, four weeks")
 WRONG_HOURS = "Enter hours and minutes, like 7:24, or leave it empty for a day off"
 
 
@@ -34,29 +36,36 @@ class HoursField(forms.CharField):
 
 
 class RotaForm(forms.Form):
-    """How somebody works from a day on: one week, or two that take turns."""
+    """How somebody works from a day on: one week, or weeks that take turns; two, or as many as there are already."""
 
     from_day = DateField(name="first day", label="From which day?", help_text="For example, 27 3 2027")
+    turns = forms.ChoiceField(
+        label="Do weeks take turns?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select whether weeks take turns"},
+    )
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, now: Rota, **options: Any) -> None:
+        options["initial"] = _as_it_is(now)
         super().__init__(*args, **options)
-        for week in ("first", "second"):
+        names = WEEKS[: max(2, len(now))]
+        turns: Any = self.fields["turns"]
+        turns.choices = [(str(number), TURNS[number - 1]) for number in range(1, len(names) + 1)]
+        for week in names:
             for day in WEEKDAYS:
                 self.fields[f"{week}_{day}"] = HoursField(label=day.capitalize())
 
     @property
-    def weeks(self) -> list[tuple[int, list[forms.BoundField]]]:
+    def weeks(self) -> list[list[forms.BoundField]]:
         """The boxes of each week, to be drawn as a group."""
         return [
-            (number, [self[f"{week}_{day}"] for day in WEEKDAYS])
-            for number, week in ((1, "first"), (2, "second"))
+            [self[f"{week}_{day}"] for day in WEEKDAYS] for week in WEEKS if f"{week}_monday" in self.fields
         ]
 
     @property
     def rota(self) -> Rota:
-        """The weeks that take turns, once the form is valid: the second where something is in it."""
-        first, second = self._week("first"), self._week("second")
-        return (first, second) if any(second) else (first,)
+        """The weeks that take turns, once the form is valid."""
+        return tuple(self._week(name) for name in WEEKS[: int(self.cleaned_data["turns"])])
 
     def _week(self, name: str) -> Week:
         monday, tuesday, wednesday, thursday, friday, saturday, sunday = (
@@ -81,10 +90,10 @@ class FindForm(forms.Form):
         field.people = Person.objects.visible_to(by).filter(staff__isnull=False).exclude(pk=by.pk)
 
 
-def initial(rota: Rota) -> dict[str, Any]:
+def _as_it_is(rota: Rota) -> dict[str, Any]:
     """Return what stands in the boxes before anything is changed: how it is worked today."""
-    values: dict[str, Any] = {"from_day": clock.today()}
-    for name, week in zip(("first", "second"), rota, strict=False):
+    values: dict[str, Any] = {"from_day": clock.today(), "turns": str(len(rota))}
+    for name, week in zip(WEEKS, rota, strict=False):
         values |= {f"{name}_{day}": _said(minutes) for day, minutes in zip(WEEKDAYS, week, strict=True)}
     return values
 

@@ -10,7 +10,7 @@ from dueregard.almanac import clock
 from dueregard.leave.models import WorkingPattern
 from dueregard.leave.rules import managed_by
 from dueregard.leave.working_weeks import actions, reports
-from dueregard.leave.working_weeks.forms import FindForm, RotaForm, initial
+from dueregard.leave.working_weeks.forms import FindForm, RotaForm
 from dueregard.leave.working_weeks.sentences import sentence
 from dueregard.people.models import Staff
 from dueregard.people.requests import SignedInRequest
@@ -44,7 +44,7 @@ def working_week(request: SignedInRequest, pk: UUID) -> HttpResponse:
     staff = _find(request, pk)
     may_change_hours = request.user.has_perm(WorkingPattern.get_perm("change_hours"), staff)
     rota = WorkingPattern.objects.of(staff).rota_on(clock.today())
-    form = RotaForm(request.POST) if request.method == "POST" else RotaForm(initial=initial(rota))
+    form = RotaForm(request.POST if request.method == "POST" else None, now=rota)
     if form.is_valid():
         change = actions.change_hours if may_change_hours else actions.set_pattern
         try:
