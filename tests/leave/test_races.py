@@ -18,8 +18,8 @@ from dueregard.almanac import clock
 from dueregard.leave import accounts
 from dueregard.leave import actions as leave
 from dueregard.leave.days import Days
-from dueregard.leave.models import Account, LedgerLine, Request, State
-from dueregard.people.models import Directorate, Person, Team
+from dueregard.leave.models import Account, DayLine, LedgerLine, Request, State
+from dueregard.people.models import Directorate, Person, Staff, Team
 from tests.leave.carers import NOW, TODAY, Carers, ask, make_carers, on
 from tests.people_of_the_tests import make_person
 
@@ -56,6 +56,11 @@ def at_once(*deeds: Callable[[Barrier], object]) -> list[str]:
 def ask_as_in_use(person: Person, days: Days, barrier: Barrier) -> None:
     barrier.wait()
     ask(person, days)
+
+
+def ask_for_unpaid_leave(person: Person, days: Days, barrier: Barrier) -> None:
+    barrier.wait()
+    leave.ask(days, token=uuid4(), is_paid=False, by=person)
 
 
 def ask_with_the_check_outside(person: Person, days: Days, barrier: Barrier) -> None:
@@ -131,6 +136,16 @@ def nobody_has_more_than_five_days(people: int) -> None:
 
 def test_eight_requests_at_once_never_take_more_than_five_days(shared_databases: dict[str, str]) -> None:
     nobody_has_more_than_five_days(10)
+
+
+def test_eight_requests_at_once_never_take_more_than_the_statutory_week(
+    shared_databases: dict[str, str],
+) -> None:
+    came = races(3, ask_for_unpaid_leave)
+    assert came == {"done": 3 * PAID_DAYS, "OverTwelveMonths": 3 * (AT_ONCE - PAID_DAYS)}
+    assert overspent() == 0
+    days = DayLine.objects.filter(is_paid=False)
+    assert {sum(one.minutes for one in days.filter(staff=staff)) for staff in Staff.objects.all()} == {2220}
 
 
 @pytest.mark.prove

@@ -111,17 +111,10 @@ def differences(carers: Carers, days: Days, deed: str, people: list[Person]) -> 
 
 @pytest.mark.parametrize(
     ("days", "deed"),
-    [
-        ("half a day", "asked"),
-        ("days", "agreed"),
-        ("over the end of March", "moved"),
-        ("half a day", "withdrawn"),
-    ],
+    [("half a day", "asked"), ("over the end of March", "moved"), ("days", "withdrawn")],
 )
-def test_a_manager_and_a_colleague_cannot_tell_paid_leave_from_unpaid(
-    carers: Carers, days: str, deed: str
-) -> None:
-    assert differences(carers, WORLDS[days], deed, [carers.manager, carers.colleague]) == []
+def test_a_manager_cannot_tell_paid_leave_from_unpaid(carers: Carers, days: str, deed: str) -> None:
+    assert differences(carers, WORLDS[days], deed, [carers.manager]) == []
 
 
 def test_nor_can_a_manager_where_next_years_paid_leave_is_used_up(carers: Carers) -> None:
