@@ -27,6 +27,7 @@ from tests.leave.slow_ledger import Model, World, draw_rota, draw_world, left_of
 DAYS_IN_PLAY = 35
 STEPS = (1, 3, 20, 45, 200, 330)
 YEARS_IN_PLAY = 3
+FURTHEST = 300  # so that leave which is moved a month on still begins within twelve months
 ABOUT_A_YEAR = (363, 364, 365, 366)
 
 
@@ -236,7 +237,7 @@ class Sequence:
             day
             for booking in self.model.booked.values()
             for about in ABOUT_A_YEAR
-            if today <= (day := booking.now[0][0] + timedelta(days=about)) < today + timedelta(days=360)
+            if today <= (day := booking.now[0][0] + timedelta(days=about)) < today + timedelta(days=FURTHEST)
         ]
         if years_on and self.random.random() < 0.5:
             return self.random.choice(years_on)

@@ -105,13 +105,14 @@ def overspent() -> int:
     return sum(1 for days in Counter(staff for (staff,) in standing).values() if days > PAID_DAYS)
 
 
-def take_away_the_constraint(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let two lines of one account have one number, in the databases of this test."""
-    constraints = {constraint.name: constraint for constraint in LedgerLine._meta.constraints}
-    numbered_once = constraints.pop("ledger_numbered_once")
-    with monkeypatch.context() as without, connection.schema_editor() as editor:
-        without.setattr(LedgerLine._meta, "constraints", list(constraints.values()))
-        editor.remove_constraint(LedgerLine, numbered_once)
+def take_away_the_constraints(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let two lines of one account, and two days of one person, have one number, in the databases of this test."""
+    for model, name in ((LedgerLine, "ledger_numbered_once"), (DayLine, "leave_day_numbered_once")):
+        constraints = {constraint.name: constraint for constraint in model._meta.constraints}
+        numbered_once = constraints.pop(name)
+        with monkeypatch.context() as without, connection.schema_editor() as editor:
+            without.setattr(model._meta, "constraints", list(constraints.values()))
+            editor.remove_constraint(model, numbered_once)
 
 
 def take_away_the_lock(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -156,7 +157,7 @@ def test_eight_requests_at_once_of_200_people(shared_databases: dict[str, str]) 
 def test_control_without_lock_and_constraint_somebody_gets_more(
     shared_databases: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    take_away_the_constraint(monkeypatch)
+    take_away_the_constraints(monkeypatch)
     came = races(10, careless(monkeypatch))
     assert overspent() > 0, came
 
