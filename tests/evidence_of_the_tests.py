@@ -31,7 +31,7 @@ from dueregard.networks.membership import actions as membership
 from dueregard.networks.membership.models import Dial, Network
 from dueregard.people import actions as granting
 from dueregard.people import calendar_actions as calendars
-from dueregard.people.models import Person, RoleHolding, ServiceArea
+from dueregard.people.models import Person, RoleHolding, ServiceArea, Staff
 from dueregard.people.system import SET_UP
 from dueregard.post import actions as post
 from dueregard.post.models import Message
@@ -54,6 +54,7 @@ from tests.decisions.consultations import joint_records
 from tests.decisions.consultations import records as consultations
 from tests.feedback import building
 from tests.feedback.surveying import closed_survey, open_survey
+from tests.leave.evidence import managed_by
 from tests.networks.furnishing import Furnished, furnish
 from tests.networks.members import make_network, seat
 from tests.people_of_the_tests import make_person
@@ -142,6 +143,7 @@ class Evidence:
     people: dict[str, Person] = field(default_factory=dict)
     leave_requests: dict[str, Request] = field(default_factory=dict)
     agreed_times: dict[str, AgreedTime] = field(default_factory=dict)
+    managed: dict[str, Staff] = field(default_factory=dict)
     role_waiting: RoleHolding | None = None
     issues: dict[str, Issue] = field(default_factory=dict)
     promises: dict[str, Promise] = field(default_factory=dict)
@@ -277,6 +279,15 @@ class Evidence:
             self.leave_requests[who] = leave.ask(Days(day, day), token=uuid4(), by=person)
         return self.leave_requests[who]
 
+    def managed_by(self, who: str) -> Staff:
+        """Return somebody whom this person manages; of people from outside, one whom nobody does."""
+        person = self.people.get(who)
+        if person is not None and not person.is_employed:
+            return self.managed_by("other")
+        if who not in self.managed:
+            self.managed[who] = managed_by(person if who != "other" else None)
+        return self.managed[who]
+
     def agreed_time_of(self, who: str) -> AgreedTime:
         """Return somebody's agreed time, made when it is first asked about; of people from outside, another's."""
         person = self.people.get(who)
@@ -348,6 +359,7 @@ class Evidence:
         """What makes somebody's record, by a part of its address; the first part that fits counts."""
         return {
             "/agreed-time/": self.agreed_time_of,
+            "/leave/weeks/": self.managed_by,
             "/leave/": self.leave_of,
             "/weight/": self.weighed,
             "/promises/": self.promise_of,

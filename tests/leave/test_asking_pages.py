@@ -13,7 +13,9 @@ from dueregard.leave.apps import refuse_wrong_settings
 from dueregard.leave.days import Days, LeaveYear, Part
 from dueregard.leave.ledger import NotEnough
 from dueregard.leave.models import Account, Request
+from dueregard.leave.rolling import OverTwelveMonths
 from dueregard.leave.sentences import NOT_NOW, sentence
+from dueregard.leave.working_weeks import actions as working_weeks
 from dueregard.people.models import Staff
 from tests.leave.carers import TODAY, Carers, ask, on
 from tests.leave.reading import THURSDAY_AFTERNOON, client_of, page_of, words_in
@@ -73,8 +75,8 @@ def test_days_of_two_leave_years_are_shown_for_each(carers: Carers) -> None:
 
 
 def test_days_are_counted_as_the_person_works_them(carers: Carers) -> None:
-    leave.set_pattern(
-        carers.carer.staff, week=(555, 555, 555, 555, 0, 0, 0), from_day=TODAY, by=carers.manager
+    working_weeks.set_pattern(
+        carers.carer.staff, rota=((555, 555, 555, 555, 0, 0, 0),), from_day=TODAY, by=carers.manager
     )
     assert "You have 4 days. After this: 3.5 days." in page_of(
         carers.carer, "/leave/check/", **THURSDAY_AFTERNOON
@@ -189,6 +191,7 @@ def test_every_refusal_has_its_sentence() -> None:
         leave_days.Overlapping(Days(day, day)),
         leave_days.NotPostponed(day, day),
         NotEnough(year),
+        OverTwelveMonths(day, is_paid=True),
     ]
     assert {type(one) for one in refusals} == set(leave_days.Refused.__subclasses__())
     assert set(NOT_NOW) == set(leave.NotNow.__subclasses__())

@@ -88,6 +88,13 @@ def no_faults() -> Iterator[Callable[[Reader], Reader]]:
     assert [reader.faults for reader in readers if reader.faults] == []
 
 
+@pytest.fixture
+def narrow_page_without_javascript(browser: Any) -> Iterator[Any]:
+    context = browser.new_context(viewport={"width": 320, "height": 640}, java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
 def words_of(day: date) -> str:
     return f"{day:%A} {day.day} {day:%B}"
 
@@ -99,7 +106,10 @@ def ask_for_half_a_day(reader: Reader, carers: Carers) -> Request:
     reader.reads("Leave")
     reader.press(f"Afternoon on {words_of(DAY)}")
     reader.reads("Check before you send")
-    assert "You have 5 days. After this: 4.5 days." in reader.page.locator("main").inner_text()
+    said = reader.page.locator("main").inner_text()
+    assert "You have 5 days. After this: 4.5 days." in said
+    assert f"The usual is 3 days; you are giving {(DAY - clock.today()).days}." in said
+    assert "one week of unpaid leave in any 12 months, 5 days for you" in said
     reader.press("Send", role="button")
     reader.reads("You have asked for leave")
     return Request.objects.get(first=DAY, part="afternoon")
@@ -212,6 +222,42 @@ def test_half_a_day_takes_at_most_four_presses_on_a_phone(
     reader = Reader(narrow_page, live_server.url)
     ask_for_half_a_day(reader, carers)
     assert reader.presses == 3
+
+
+def test_half_a_day_takes_three_presses_of_keys_on_a_phone_without_javascript(
+    narrow_page_without_javascript: Any, live_server: Any, carers: Carers
+) -> None:
+    reader = Reader(narrow_page_without_javascript, live_server.url, by_keyboard=True, looks=False)
+    ask_for_half_a_day(reader, carers)
+    assert reader.presses == 3
+    no_sideways_scroll(narrow_page_without_javascript)
+
+
+def test_a_manager_spreads_the_hours_over_nine_days_by_keyboard(
+    narrow_page: Any, live_server: Any, carers: Carers, no_faults: Callable[[Reader], Reader]
+) -> None:
+    reader = no_faults(Reader(narrow_page, live_server.url, by_keyboard=True))
+    reader.sign_in(carers.manager)
+    narrow_page.goto(f"{live_server.url}/leave/weeks/")
+    reader.reads("Working weeks")
+    reader.press("Carer Example")
+    reader.reads("Working week of Carer Example")
+    second = narrow_page.get_by_role("group", name="Hours of the week after, if two weeks take turns")
+    first = narrow_page.get_by_role("group", name="Hours of the week in which that day is")
+    for weekday, hours in zip(
+        ("Monday", "Tuesday", "Wednesday", "Thursday"), ("8:14",) * 3 + ("8:13",), strict=True
+    ):
+        first.get_by_label(weekday).fill(hours)
+        second.get_by_label(weekday).fill("8:13")
+    first.get_by_label("Friday").fill("8:12")
+    narrow_page.get_by_label("Yes, two weeks").check()
+    reader.press("Save", role="button")
+    narrow_page.get_by_text("There is a problem").wait_for()
+    reader.reads("Working week of Carer Example")
+    first.get_by_label("Friday").fill("8:13")
+    reader.press("Save", role="button")
+    narrow_page.get_by_text("37 hours a week on average").wait_for()
+    reader.reads("Working week of Carer Example")
 
 
 def test_pressing_send_twice_asks_once(page: Any, live_server: Any, carers: Carers) -> None:

@@ -18,8 +18,8 @@ from dueregard.almanac import clock
 from dueregard.leave import accounts
 from dueregard.leave import actions as leave
 from dueregard.leave.days import Days
-from dueregard.leave.models import Account, LedgerLine, Request, State
-from dueregard.people.models import Directorate, Person, Team
+from dueregard.leave.models import Account, DayLine, LedgerLine, Request, State
+from dueregard.people.models import Directorate, Person, Staff, Team
 from tests.leave.carers import NOW, TODAY, Carers, ask, make_carers, on
 from tests.people_of_the_tests import make_person
 
@@ -58,16 +58,21 @@ def ask_as_in_use(person: Person, days: Days, barrier: Barrier) -> None:
     ask(person, days)
 
 
+def ask_for_unpaid_leave(person: Person, days: Days, barrier: Barrier) -> None:
+    barrier.wait()
+    leave.ask(days, token=uuid4(), is_paid=False, by=person)
+
+
 def ask_with_the_check_outside(person: Person, days: Days, barrier: Barrier) -> None:
     """Ask as somebody might write it: look first, and then begin the transaction that writes."""
-    lines = accounts.lines_to_take(days, person.staff)
+    taking = accounts.taking(days, person.staff, is_paid=True)
     barrier.wait()
     with journal.acting():
         request = Request.objects.create(
             id=uuid4(), staff=person.staff, first=days.first, last=days.last, part=days.part,
             asked_first=days.first, asked_last=days.last, state=State.AGREED, decided_at=clock.now(),
         )  # fmt: skip
-        for year, line in lines.items():
+        for year, line in taking.lines.items():
             account = Account.objects.get(staff=person.staff, year_starts=year.first)
             LedgerLine.objects.create(
                 account=account, request=request,
@@ -100,13 +105,14 @@ def overspent() -> int:
     return sum(1 for days in Counter(staff for (staff,) in standing).values() if days > PAID_DAYS)
 
 
-def take_away_the_constraint(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let two lines of one account have one number, in the databases of this test."""
-    constraints = {constraint.name: constraint for constraint in LedgerLine._meta.constraints}
-    numbered_once = constraints.pop("ledger_numbered_once")
-    with monkeypatch.context() as without, connection.schema_editor() as editor:
-        without.setattr(LedgerLine._meta, "constraints", list(constraints.values()))
-        editor.remove_constraint(LedgerLine, numbered_once)
+def take_away_the_constraints(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let two lines of one account, and two days of one person, have one number, in the databases of this test."""
+    for model, name in ((LedgerLine, "ledger_numbered_once"), (DayLine, "leave_day_numbered_once")):
+        constraints = {constraint.name: constraint for constraint in model._meta.constraints}
+        numbered_once = constraints.pop(name)
+        with monkeypatch.context() as without, connection.schema_editor() as editor:
+            without.setattr(model._meta, "constraints", list(constraints.values()))
+            editor.remove_constraint(model, numbered_once)
 
 
 def take_away_the_lock(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -133,6 +139,16 @@ def test_eight_requests_at_once_never_take_more_than_five_days(shared_databases:
     nobody_has_more_than_five_days(10)
 
 
+def test_eight_requests_at_once_never_take_more_than_the_statutory_week(
+    shared_databases: dict[str, str],
+) -> None:
+    came = races(3, ask_for_unpaid_leave)
+    assert came == {"done": 3 * PAID_DAYS, "OverTwelveMonths": 3 * (AT_ONCE - PAID_DAYS)}
+    assert overspent() == 0
+    days = DayLine.objects.filter(is_paid=False)
+    assert {sum(one.minutes for one in days.filter(staff=staff)) for staff in Staff.objects.all()} == {2220}
+
+
 @pytest.mark.prove
 def test_eight_requests_at_once_of_200_people(shared_databases: dict[str, str]) -> None:
     nobody_has_more_than_five_days(200)
@@ -141,7 +157,7 @@ def test_eight_requests_at_once_of_200_people(shared_databases: dict[str, str]) 
 def test_control_without_lock_and_constraint_somebody_gets_more(
     shared_databases: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    take_away_the_constraint(monkeypatch)
+    take_away_the_constraints(monkeypatch)
     came = races(10, careless(monkeypatch))
     assert overspent() > 0, came
 

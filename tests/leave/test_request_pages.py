@@ -12,6 +12,7 @@ from dueregard.almanac import clock
 from dueregard.leave import actions as leave
 from dueregard.leave.days import Part
 from dueregard.leave.models import Account, LedgerLine, Request, WorkingPattern
+from dueregard.leave.working_weeks import actions as working_weeks
 from dueregard.people.models import Person, Staff
 from tests.leave.carers import NOW, TODAY, Carers, ask, manage, on
 from tests.leave.reading import THURSDAY_AFTERNOON, client_of, page_of, words_in
@@ -211,8 +212,8 @@ def test_the_calendar_shows_this_month_and_the_next_twelve_and_no_other(carers: 
 
 def test_ledgers_accounts_and_patterns_are_visible_to_their_person_alone(carers: Carers) -> None:
     ask(carers.carer, on(5))
-    leave.set_pattern(
-        carers.carer.staff, week=(444, 444, 444, 444, 444, 0, 0), from_day=TODAY, by=carers.manager
+    working_weeks.set_pattern(
+        carers.carer.staff, rota=((444, 444, 444, 444, 444, 0, 0),), from_day=TODAY, by=carers.manager
     )
     for model in (Account, LedgerLine, WorkingPattern):
         assert model.objects.visible_to(carers.carer).exists()

@@ -29,7 +29,11 @@ WORKING_HOURS = environment.text("DUEREGARD_WORKING_HOURS", "09:00-17:00")
 FEEDBACK_LINE = environment.text("DUEREGARD_FEEDBACK_LINE", "0808 157 0333")  # kept free for drama by Ofcom
 FEEDBACK_DUTY_EMAIL = environment.text("DUEREGARD_FEEDBACK_DUTY_EMAIL")
 FEEDBACK_KEPT_DAYS = environment.number("DUEREGARD_FEEDBACK_KEPT_DAYS", 365, least=30, most=3650)
+LEAVE_YEAR = environment.one_of("DUEREGARD_LEAVE_YEAR", ("fixed", "rolling"), "fixed")
 LEAVE_YEAR_STARTS = environment.text("DUEREGARD_LEAVE_YEAR_STARTS", "04-01")
+LEAVE_PRO_RATA = environment.flag("DUEREGARD_LEAVE_PRO_RATA", default=True)
+LEAVE_CARRY_OVER_DAYS = environment.number("DUEREGARD_LEAVE_CARRY_OVER_DAYS", 0, least=0, most=100)
+LEAVE_PAID_IS_STATUTORY = environment.flag("DUEREGARD_LEAVE_PAID_IS_STATUTORY")
 # Working days of the answer clock (dueregard.voice.deadlines). Each issue keeps those in force when it was raised.
 VOICE_ACKNOWLEDGE_WITHIN = environment.number("DUEREGARD_VOICE_ACKNOWLEDGE_WITHIN", 5, least=1, most=100)
 VOICE_ANSWER_WITHIN = environment.number("DUEREGARD_VOICE_ANSWER_WITHIN", 20, least=1, most=200)

@@ -1,20 +1,17 @@
-"""Every write of leave."""
+"""Every write of leave but those about working weeks."""
 
-from collections.abc import Iterable, Mapping
 from datetime import date
 from uuid import UUID
-
-from django.db.models import Sum
 
 from dueregard import journal
 from dueregard.access import require
 from dueregard.almanac import clock
-from dueregard.leave import accounts, emails, ledger
-from dueregard.leave.days import Days, LeaveYear, Week, check_ahead, check_postponed, moved
-from dueregard.leave.ledger import Line
-from dueregard.leave.models import WEEKDAYS, Account, LedgerLine, Request, State, WorkingPattern
+from dueregard.leave import accounts, bookkeeping, emails
+from dueregard.leave.days import Days, check_ahead, check_postponed
+from dueregard.leave.models import Request, State, WorkingPattern
+from dueregard.leave.patterns import moved
 from dueregard.leave.rules import deciders_of
-from dueregard.people.models import Person, Staff
+from dueregard.people.models import Person
 
 
 class NotNow(Exception):
@@ -41,13 +38,11 @@ class SentBefore(NotNow):
     """Other days were sent from the same page."""
 
 
-class AnotherWeek(ValueError):
-    """The minutes of a working pattern are not those of the week that the person is employed for."""
-
-
 @journal.action
-def ask(days: Days, *, token: UUID, by: Person) -> Request:
-    """Ask for leave. The same token again is the same request, so a page that is sent twice asks once.
+def ask(days: Days, *, token: UUID, is_paid: bool = True, by: Person) -> Request:
+    """Ask for paid leave, or for the statutory week's unpaid leave. What is recorded of both is the same.
+
+    The same token again is the same request, so a page that is sent twice asks once.
 
     Raises
     ------
@@ -57,13 +52,13 @@ def ask(days: Days, *, token: UUID, by: Person) -> Request:
     require(by, Request.get_perm("ask"))
     staff = by.staff
     check_ahead(days, today=clock.today(), last_day=staff.ended)
-    held = _hold(staff, accounts.years_of(days))
+    bookkeeping.hold(staff)
     sent = Request.objects.filter(pk=token).first()
     if sent is not None:
-        if (sent.staff_id, sent.asked_days) != (staff.pk, days):
+        if (sent.staff_id, sent.asked_days, sent.is_paid) != (staff.pk, days, is_paid):
             raise SentBefore
         return sent
-    lines = accounts.lines_to_take(days, staff)
+    taking = accounts.taking(days, staff, is_paid=is_paid)
     deciders = deciders_of(staff)
     request = Request.objects.create(
         id=token,
@@ -71,12 +66,13 @@ def ask(days: Days, *, token: UUID, by: Person) -> Request:
         first=days.first,
         last=days.last,
         part=days.part,
+        is_paid=is_paid,
         asked_first=days.first,
         asked_last=days.last,
         state=State.WAITING if deciders else State.AGREED,
         decided_at=None if deciders else clock.now(),
     )
-    _add(lines, held, request)
+    bookkeeping.take(taking, request)
     emails.tell_of_request(request, deciders)
     journal.record("asked for leave", request, by=by)
     return request
@@ -97,9 +93,11 @@ def agree(request: Request, *, by: Person) -> Request:
 
 @journal.action
 def postpone(request: Request, *, to: date, reason: str, by: Person) -> Request:
-    """Move the leave to a later day, as long as before: the old days are returned and the new ones taken.
+    """Move the leave to a later day, as long as before, and say why (SI 2024/251, regulation 8).
 
-    The asker reads the reason. A postponed request stands: it is not answered again.
+    The asker reads the reason. A postponed request stands: it is not answered again. It stays charged as it was asked
+    for, so that the work cannot spend somebody's next year; where the new days cost less, the difference is returned.
+    So it is never refused for want of minutes either, which would tell the manager what is left of which leave.
 
     Raises
     ------
@@ -111,14 +109,12 @@ def postpone(request: Request, *, to: date, reason: str, by: Person) -> Request:
     _refuse_unless_waiting(request)
     if not request.may_still_be_postponed:
         raise TooLateToPostpone
-    staff = request.staff
     check_postponed(to, asked=request.first)
-    days = moved(request.days, to, WorkingPattern.objects.of(staff))
-    taken = _taken_by(request)
-    held = _hold(staff, [*taken, *accounts.years_of(days)])
-    accounts.check(days, staff, besides=request)
-    _add(ledger.returned(accounts.last_lines(staff, held), taken), held, request)
-    _add(ledger.taken(accounts.last_lines(staff, held), accounts.cost_of(days, staff)), held, request)
+    pattern = WorkingPattern.objects.of(request.staff)
+    days = moved(request.days, to, pattern)
+    bookkeeping.hold(request.staff)
+    accounts.check(days, request.staff, besides=request)
+    bookkeeping.give_back(request, costs=sum(pattern.minutes(days).values()))
     request.first, request.last, request.reason = days.first, days.last, reason
     request.state, request.decided_by, request.decided_at = State.POSTPONED, by, clock.now()
     request.save(update_fields=["first", "last", "reason", "state", "decided_by", "decided_at"])
@@ -136,28 +132,13 @@ def withdraw(request: Request, *, by: Person) -> Request:
         raise AlreadyWithdrawn
     if request.has_begun:
         raise AlreadyBegun
-    taken = _taken_by(request)
-    held = _hold(request.staff, taken)
-    _add(ledger.returned(accounts.last_lines(request.staff, held), taken), held, request)
+    bookkeeping.hold(request.staff)
+    bookkeeping.give_back(request, costs=0)
     request.state = State.WITHDRAWN
     request.save(update_fields=["state"])
     emails.tell_of_withdrawal(request, deciders_of(request.staff))
     journal.record("withdrew a request for leave", request, by=by)
     return request
-
-
-@journal.action
-def set_pattern(staff: Staff, *, week: Week, from_day: date, by: Person) -> WorkingPattern:
-    """Say on which days, and how long, somebody works from a day on. Leave that is asked for keeps its cost."""
-    require(by, WorkingPattern.get_perm("set"), staff)
-    if sum(week) != staff.weekly_minutes:
-        raise AnotherWeek(
-            f"The week has {sum(week)} minutes; {staff} is employed for {staff.weekly_minutes}."
-        )
-    minutes = dict(zip(WEEKDAYS, week, strict=True))
-    pattern, _ = WorkingPattern.objects.update_or_create(staff=staff, from_day=from_day, defaults=minutes)
-    journal.record("set a working pattern", pattern, by=by)
-    return pattern
 
 
 def _locked(request: Request) -> Request:
@@ -171,36 +152,3 @@ def _refuse_unless_waiting(request: Request) -> None:
         raise AlreadyWithdrawn
     if not request.is_waiting:
         raise AlreadyAnswered
-
-
-def _taken_by(request: Request) -> dict[LeaveYear, int]:
-    """Return what the request has taken from each account, whatever its days would cost now."""
-    by_year = request.lines.order_by("account__year_starts").values_list("account__year_starts")
-    return {LeaveYear(first): -minutes for first, minutes in by_year.annotate(Sum("minutes"))}
-
-
-def _hold(staff: Staff, years: Iterable[LeaveYear]) -> dict[LeaveYear, Account]:
-    """Hold somebody's accounts until the end of the action, and return those of the years, opened.
-
-    It is the person who is locked: one lock for all their accounts, and two requests cannot both open the same.
-    """
-    Staff.objects.select_for_update(no_key=True).get(pk=staff.pk)
-    held = {}
-    for year in sorted(set(years)):
-        held[year], is_new = Account.objects.get_or_create(staff=staff, year_starts=year.first)
-        if is_new:
-            _add({year: accounts.opening(staff)}, held, None)
-    return held
-
-
-def _add(lines: Mapping[LeaveYear, Line], held: Mapping[LeaveYear, Account], request: Request | None) -> None:
-    """Add a line to the ledger of each account."""
-    for year, line in lines.items():
-        LedgerLine.objects.create(
-            account=held[year],
-            request=request,
-            number=line.number,
-            kind=line.kind,
-            minutes=line.minutes,
-            balance=line.balance,
-        )

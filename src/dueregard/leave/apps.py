@@ -13,11 +13,12 @@ class LeaveConfig(AppConfig):
         from dueregard.journal import seals
         from dueregard.leave import emails
         from dueregard.leave.agreed_time import emails as agreed_time
-        from dueregard.leave.models import LedgerLine
+        from dueregard.leave.models import DayLine, LedgerLine
         from dueregard.people.models import is_colleague
 
         refuse_wrong_settings()
         seals.seal(LedgerLine)
+        seals.seal(DayLine)
         emails.register()
         agreed_time.register()
         navigation.register("Leave", "leave", admits=is_colleague, order=40)

@@ -1,4 +1,4 @@
-"""Which days can be leave, and what they cost in minutes: pure functions that know no database and no clock."""
+"""Which days can be leave: pure functions that know no database and no clock. What they cost is in `patterns.py`."""
 
 import calendar
 from collections.abc import Iterable, Iterator
@@ -8,20 +8,17 @@ from enum import StrEnum
 from itertools import islice
 from typing import Self
 
-from dueregard.almanac.working_days import is_bank_holiday
-
 ONE_DAY = timedelta(days=1)
 DAYS_TO_POSTPONE = 7
 MONTHS_TO_POSTPONE = 1
 MONTHS_AHEAD = 12
 NOTICE_AT_LEAST = 3
 
-Week = tuple[int, int, int, int, int, int, int]
-"""The minutes somebody works on each day of a week, Monday first."""
-
 
 class Refused(Exception):
-    """These days cannot be leave. The tree: the classes below and `ledger.NotEnough`, with what a sentence needs."""
+    """These days cannot be leave. The tree: the classes below, `ledger.NotEnough` and `rolling.OverTwelveMonths`,
+    with what a sentence needs.
+    """
 
 
 class NothingToTake(Refused):
@@ -85,7 +82,7 @@ class Days:
             raise ValueError(f"{self} are not whole days in a row, nor half of one day.")
 
     def __iter__(self) -> Iterator[date]:
-        return islice(_days_from(self.first), (self.last - self.first).days + 1)
+        return islice(days_from(self.first), (self.last - self.first).days + 1)
 
     def overlaps(self, other: Self) -> bool:
         """Say whether some time lies in both; the two halves of one day do not overlap."""
@@ -110,6 +107,11 @@ class LeaveYear:
         """The last day."""
         return self.first.replace(year=self.first.year + 1) - ONE_DAY
 
+    @property
+    def before(self) -> Self:
+        """The leave year before."""
+        return type(self)(self.first.replace(year=self.first.year - 1))
+
 
 def read_year_start(text: str) -> tuple[int, int]:
     """Return the month and day of a text such as 04-01.
@@ -129,66 +131,11 @@ def months_after(day: date, count: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def _days_from(day: date) -> Iterator[date]:
+def days_from(day: date) -> Iterator[date]:
+    """Yield a day and each after it."""
     while True:
         yield day
         day += ONE_DAY
-
-
-# What they cost
-
-
-@dataclass(frozen=True)
-class Pattern:
-    """How many minutes somebody works: in a usual week, and in other weeks from some day on, oldest first."""
-
-    usual: Week
-    later: tuple[tuple[date, Week], ...] = ()
-
-    def week_on(self, day: date) -> Week:
-        """Return the week that is worked on that day."""
-        return next((week for since, week in reversed(self.later) if since <= day), self.usual)
-
-    def minutes_on(self, day: date) -> int:
-        """Return what a whole day costs: nothing on a bank holiday or on a day that is not worked."""
-        return 0 if is_bank_holiday(day) else self.week_on(day)[day.weekday()]
-
-    def minutes_of(self, day: date, part: Part) -> int:
-        """Return what a day or half of it costs. An odd minute is in the afternoon, so two halves make the day."""
-        whole = self.minutes_on(day)
-        morning = whole // 2
-        return {Part.WHOLE: whole, Part.MORNING: morning, Part.AFTERNOON: whole - morning}[part]
-
-    def cost(self, days: Days, *, year_starts: tuple[int, int]) -> dict[LeaveYear, int]:
-        """Return what the days cost in each leave year they lie in, the earlier first."""
-        cost: dict[LeaveYear, int] = {}
-        for day in days:
-            year = LeaveYear.containing(day, starts=year_starts)
-            cost[year] = cost.get(year, 0) + self.minutes_of(day, days.part)
-        if not any(cost.values()):
-            raise NothingToTake
-        return cost
-
-    def working_days(self, days: Days) -> int:
-        """Count the days on which the person would have worked."""
-        return sum(1 for day in days if self.minutes_on(day))
-
-
-def spread(weekly_minutes: int) -> Week:
-    """Return a week of Monday to Friday that adds up exactly: minutes left over go to the first days."""
-    each, over = divmod(weekly_minutes, 5)
-    monday, tuesday, wednesday, thursday, friday = (each + (number < over) for number in range(5))
-    return monday, tuesday, wednesday, thursday, friday, 0, 0
-
-
-def moved(days: Days, to: date, pattern: Pattern) -> Days:
-    """Return as many working days as before, from the new first day on, which must be one too."""
-    count = max(pattern.working_days(days), 1)
-    ahead = islice(_days_from(to), len(list(days)) + 366)
-    working = list(islice((day for day in ahead if pattern.minutes_on(day)), count))
-    if len(working) < count or working[0] != to:
-        raise NothingToTake
-    return Days(to, working[-1], days.part)
 
 
 # Whether they can be taken
@@ -213,7 +160,7 @@ def check_free(days: Days, others: Iterable[Days]) -> None:
 
 
 def latest_new_first_day(asked: date) -> date:
-    """Return the latest day to which leave can be moved: the same day of the next month."""
+    """Return the latest day to which leave can be moved: the same day of the next month (SI 2024/251, regulation 8)."""
     return months_after(asked, MONTHS_TO_POSTPONE)
 
 
@@ -225,10 +172,16 @@ def check_postponed(to: date, *, asked: date) -> None:
 
 
 def last_day_to_postpone(days: Days, *, asked_on: date) -> date:
-    """Return the last day on which a request can be postponed: 7 days after it came, and before it begins."""
+    """Return the last day on which a request can be postponed: 7 days after it came, and before it begins.
+
+    Regulation 8 of SI 2024/251 sets both limits for the notice in writing, with its reason and the new days.
+    """
     return min(asked_on + timedelta(days=DAYS_TO_POSTPONE), days.first - ONE_DAY)
 
 
 def usual_notice(working_days: int) -> int:
-    """Return the usual notice in days: 3, or twice the days asked for where that is longer."""
+    """Return the usual notice in days: 3, or twice the days asked for where that is longer; a part of a day is a day.
+
+    Regulation 7(3) of SI 2024/251. By 7(5) the employer may do without; nobody is stopped here for short notice.
+    """
     return max(NOTICE_AT_LEAST, 2 * working_days)

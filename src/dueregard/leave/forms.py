@@ -31,8 +31,25 @@ class AskForm(forms.Form):
         required=False,
     )
 
+    pay = forms.ChoiceField(
+        label="Paid or unpaid?",
+        help_text="Only you see which. Your manager sees the days and the word “leave”.",
+        choices=[
+            ("paid", "Paid leave"),
+            ("unpaid", "Unpaid leave, by your right to a week in any 12 months"),
+        ],
+        initial="paid",
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
     days: Days
     """What was asked for, once the form is valid."""
+
+    @property
+    def is_paid(self) -> bool:
+        """Whether paid leave is asked for, as it is where nothing is said."""
+        return self.cleaned_data["pay"] != "unpaid"
 
     def clean(self) -> dict[str, Any]:
         """Put the answers together."""

@@ -8,22 +8,23 @@ from rules.contrib.models import RulesModel
 
 from dueregard.almanac import clock
 from dueregard.leave.agreed_time.models import AgreedTime, TimeUsed
-from dueregard.leave.days import (
-    Days,
-    LeaveYear,
-    Part,
-    Pattern,
-    Week,
-    last_day_to_postpone,
-    latest_new_first_day,
-    spread,
-)
+from dueregard.leave.days import Days, LeaveYear, Part, last_day_to_postpone, latest_new_first_day
 from dueregard.leave.ledger import Kind, Line
+from dueregard.leave.patterns import LONGEST_ROTA, Pattern, Rota, Week, spread
 from dueregard.leave.querysets import AskedQuerySet, OwnQuerySet
-from dueregard.leave.rules import decides, has_asked, is_employed, manages
+from dueregard.leave.rules import decides, has_asked, is_administrator, is_employed, manages
 from dueregard.people.models import Person, Staff
 
-__all__ = ["Account", "AgreedTime", "LedgerLine", "Request", "State", "TimeUsed", "WorkingPattern"]
+__all__ = [
+    "Account",
+    "AgreedTime",
+    "DayLine",
+    "LedgerLine",
+    "Request",
+    "State",
+    "TimeUsed",
+    "WorkingPattern",
+]
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MINUTES_IN_A_DAY = 24 * 60
@@ -32,16 +33,20 @@ MINUTES_IN_A_DAY = 24 * 60
 class WorkingPatternQuerySet(OwnQuerySet):
     def of(self, staff: Staff) -> Pattern:
         """Return how somebody works: Monday to Friday in equal parts, until a pattern says otherwise."""
-        later = [(one.from_day, one.week) for one in self.filter(staff=staff).order_by("from_day")]
-        return Pattern(spread(staff.weekly_minutes), tuple(later))
+        later: dict[date, list[Week]] = {}
+        for one in self.filter(staff=staff).order_by("from_day", "place"):
+            later.setdefault(one.from_day, []).append(one.week)
+        rotas: list[tuple[date, Rota]] = [(since, tuple(weeks)) for since, weeks in later.items()]
+        return Pattern((spread(staff.weekly_minutes),), tuple(rotas))
 
 
 class WorkingPattern(RulesModel):
-    """The minutes a person works on each weekday, from some day on. A week that alternates is not known yet."""
+    """The minutes a person works on each weekday, from some day on: a row for each of the weeks that take turns."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     staff = models.ForeignKey(Staff, models.PROTECT, related_name="working_patterns")
     from_day = models.DateField()
+    place = models.PositiveSmallIntegerField(default=1)
     monday = models.PositiveSmallIntegerField()
     tuesday = models.PositiveSmallIntegerField()
     wednesday = models.PositiveSmallIntegerField()
@@ -54,10 +59,13 @@ class WorkingPattern(RulesModel):
     objects = WorkingPatternQuerySet.as_manager()
 
     class Meta:
-        ordering = ["from_day"]
-        rules_permissions = {"set": manages}
+        ordering = ["from_day", "place"]
+        rules_permissions = {"set": manages, "change_hours": is_administrator}
         constraints = [
-            models.UniqueConstraint(fields=["staff", "from_day"], name="pattern_once_a_day"),
+            models.UniqueConstraint(fields=["staff", "from_day", "place"], name="pattern_once_a_day"),
+            models.CheckConstraint(
+                condition=Q(place__gte=1, place__lte=LONGEST_ROTA), name="pattern_of_a_few_weeks"
+            ),
             models.CheckConstraint(
                 condition=Q(**{f"{day}__lte": MINUTES_IN_A_DAY for day in WEEKDAYS}),
                 name="pattern_within_each_day",
@@ -79,8 +87,8 @@ class Account(models.Model):
     """One person's paid leave in one leave year.
 
     It is opened when the person first asks, with the entitlement of the hours they are employed for on that day.
-    A change of hours during the year leaves that line as it was made; a line that adjusts it will come from the
-    people system.
+    A change of hours during the year leaves that line as it was made and adds one that adjusts it. Where paid leave is
+    counted in any twelve months there are no accounts, only the days.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -127,6 +135,8 @@ class LedgerLine(models.Model):
             models.UniqueConstraint(fields=["account", "number"], name="ledger_numbered_once"),
             models.CheckConstraint(
                 condition=Q(kind=Kind.ENTITLEMENT.value, number=1, minutes=F("balance"), request=None)
+                | Q(kind=Kind.CARRIED.value, number__gt=1, minutes__gt=0, request=None)
+                | (Q(kind=Kind.ADJUSTED.value, number__gt=1, request=None) & ~Q(minutes=0))
                 | Q(kind=Kind.TAKEN.value, number__gt=1, minutes__lt=0, request__isnull=False)
                 | Q(kind=Kind.RETURNED.value, number__gt=1, minutes__gt=0, request__isnull=False),
                 name="ledger_line_fits_its_kind",
@@ -140,6 +150,45 @@ class LedgerLine(models.Model):
     def line(self) -> Line:
         """The line as the rules know it."""
         return Line(self.number, Kind(self.kind), self.minutes, self.balance)
+
+
+class DayLineQuerySet(OwnQuerySet):
+    def minutes_by_day(self, staff: Staff, *, since: date) -> dict[bool, dict[date, int]]:
+        """Return the minutes that somebody took on each day since that one: paid under True, unpaid under False."""
+        found = self.filter(staff=staff, day__gte=since).order_by().values_list("is_paid", "day")
+        taken: dict[bool, dict[date, int]] = {True: {}, False: {}}
+        for is_paid, day, minutes in found.annotate(models.Sum("minutes")):
+            taken[is_paid][day] = minutes
+        return taken
+
+
+class DayLine(models.Model):
+    """Minutes of leave on one day, or given back: what is counted in any twelve months. It is sealed like the ledger.
+
+    Leave counts on the days for which it was asked, wherever the work has moved it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    staff = models.ForeignKey(Staff, models.PROTECT, related_name="leave_days")
+    number = models.PositiveIntegerField()
+    day = models.DateField()
+    minutes = models.IntegerField()
+    is_paid = models.BooleanField()
+    request = models.ForeignKey("Request", models.PROTECT, related_name="day_lines")
+    at = models.DateTimeField(default=clock.now, editable=False)
+
+    OWNER = "staff"
+    objects = DayLineQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["staff", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["staff", "number"], name="leave_day_numbered_once"),
+            models.CheckConstraint(condition=~Q(minutes=0), name="leave_day_of_some_minutes"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.minutes}"
 
 
 class State(models.TextChoices):
@@ -178,6 +227,7 @@ class Request(RulesModel):
     first = models.DateField()
     last = models.DateField()
     part = models.CharField(max_length=9, choices=[(part.value, part.name.capitalize()) for part in Part])
+    is_paid = models.BooleanField(default=True, editable=False)
     asked_first = models.DateField(editable=False)
     asked_last = models.DateField(editable=False)
     asked_at = models.DateTimeField(default=clock.now, editable=False)

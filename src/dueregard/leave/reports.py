@@ -8,8 +8,10 @@ from itertools import islice
 from dueregard.almanac import clock
 from dueregard.almanac.periods import Month
 from dueregard.leave import accounts, hours
-from dueregard.leave.days import Days, LeaveYear, Part, Week, usual_notice
+from dueregard.leave.days import Days, LeaveYear, Part, usual_notice
 from dueregard.leave.models import Request, WorkingPattern
+from dueregard.leave.patterns import Rota, days_worked
+from dueregard.leave.policy import Policy
 from dueregard.leave.rules import deciders_of
 from dueregard.people.models import Staff
 
@@ -19,15 +21,15 @@ WITHIN = timedelta(days=21)
 
 @dataclass(frozen=True)
 class Amount:
-    """Some paid leave, in days as the person works them and in hours."""
+    """Some leave, in days as the person works them and in hours."""
 
     minutes: int
-    week: Week
+    rota: Rota
 
     @property
     def days(self) -> str:
         """The days, to a tenth: a day is what the person works on an average working day."""
-        worked, total = sum(1 for minutes in self.week if minutes), sum(self.week)
+        worked, total = days_worked(self.rota), sum(map(sum, self.rota))
         tenths = (2 * 10 * self.minutes * worked + total) // (2 * total) if total else 0
         whole, tenth = divmod(tenths, 10)
         count = f"{whole:,}.{tenth}" if tenth else f"{whole:,}"
@@ -41,27 +43,39 @@ class Amount:
 
 @dataclass(frozen=True)
 class Balance:
-    """What is left of a leave year."""
+    """What is left of paid leave in a leave year; without one, today, where it is counted in any twelve months."""
 
-    year: LeaveYear
     left: Amount
+    year: LeaveYear | None = None
+
+
+@dataclass(frozen=True)
+class Right:
+    """The statutory week on some day: how much it is, and how much of it is left."""
+
+    week: Amount
+    left: Amount
+    takes_paid: bool
+    """Whether paid days use it up as well."""
 
 
 @dataclass(frozen=True)
 class Change:
-    """What asking would do to the balance of a leave year."""
+    """What asking would do to a balance."""
 
-    year: LeaveYear
     before: Amount
     after: Amount
+    year: LeaveYear | None = None
 
 
 @dataclass(frozen=True)
 class Prospect:
     """What somebody reads before they send a request."""
 
+    is_paid: bool
     cost: Amount
     changes: tuple[Change, ...]
+    right: Right
     notice: int
     usual_notice: int
     decider: Staff | None
@@ -86,27 +100,50 @@ class Absence:
 
 def balances(staff: Staff) -> list[Balance]:
     """Return what is left of this leave year, and of each later one that somebody has asked for days in."""
-    this_year = accounts.leave_year(clock.today())
+    rota = _rota_on(clock.today(), staff)
+    if Policy.in_force().is_rolling:
+        left = accounts.twelve_months(staff, is_paid=True).left_on(clock.today())
+        return [Balance(Amount(left, rota))]
+    this_year = accounts.this_year()
     open_years = staff.leave_accounts.filter(year_starts__gt=this_year.first).values_list(
         "year_starts", flat=True
     )
     last = accounts.last_lines(staff, [this_year, *map(LeaveYear, open_years)])
-    week = _week_now(staff)
-    return [Balance(year, Amount(line.balance, week)) for year, line in last.items()]
+    return [Balance(Amount(line.balance, rota), year) for year, line in last.items()]
 
 
-def prospect(days: Days, staff: Staff) -> Prospect:
+def right_on(day: date, staff: Staff) -> Right:
+    """Return how it stands with the statutory week on a day."""
+    rota = _rota_on(day, staff)
+    clock_of_law = accounts.twelve_months(staff, is_paid=False)
+    return Right(
+        week=Amount(clock_of_law.limit(day), rota),
+        left=Amount(clock_of_law.left_on(day), rota),
+        takes_paid=Policy.in_force().paid_is_statutory,
+    )
+
+
+def prospect(days: Days, staff: Staff, *, is_paid: bool) -> Prospect:
     """Return what asking for these days would do, or refuse them as asking would."""
-    after = accounts.lines_to_take(days, staff)
-    before = accounts.last_lines(staff, after)
+    taking = accounts.taking(days, staff, is_paid=is_paid)
     pattern = WorkingPattern.objects.of(staff)
-    week = pattern.week_on(days.first)
+    rota = pattern.rota_on(days.first)
+    if taking.lines:
+        before = accounts.last_lines(staff, taking.lines)
+        changes = tuple(
+            Change(Amount(before[year].balance, rota), Amount(line.balance, rota), year)
+            for year, line in taking.lines.items()
+        )
+    else:
+        now = accounts.twelve_months(staff, is_paid=is_paid)
+        then = now.after(taking.minutes)
+        before_it, after_it = (Amount(each.left_on(days.first), rota) for each in (now, then))
+        changes = (Change(before_it, after_it),)
     return Prospect(
-        cost=Amount(-sum(line.minutes for line in after.values()), week),
-        changes=tuple(
-            Change(year, Amount(before[year].balance, week), Amount(line.balance, week))
-            for year, line in after.items()
-        ),
+        is_paid=is_paid,
+        cost=Amount(sum(taking.minutes.values()), rota),
+        changes=changes,
+        right=right_on(days.first, staff),
         notice=(days.first - clock.today()).days,
         usual_notice=usual_notice(pattern.working_days(days)),
         decider=next(iter(deciders_of(staff)), None),
@@ -140,5 +177,5 @@ def month_of_team(staff: Staff, month: Month) -> list[Absence]:
     return [Absence(*row) for row in rows]
 
 
-def _week_now(staff: Staff) -> Week:
-    return WorkingPattern.objects.of(staff).week_on(clock.today())
+def _rota_on(day: date, staff: Staff) -> Rota:
+    return WorkingPattern.objects.of(staff).rota_on(day)

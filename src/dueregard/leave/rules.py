@@ -3,8 +3,9 @@
 from typing import TYPE_CHECKING, Any
 
 import rules
+from django.db.models import Q
 
-from dueregard.people.models import Staff
+from dueregard.people.models import Staff, StaffQuerySet
 
 if TYPE_CHECKING:
     from dueregard.leave.models import Request
@@ -20,6 +21,12 @@ def managers_of(staff: Staff) -> list[Staff]:
 def deciders_of(staff: Staff) -> list[Staff]:
     """Return who may answer somebody's requests: their managers, but never they themselves."""
     return [manager for manager in managers_of(staff) if manager != staff]
+
+
+def managed_by(found: StaffQuerySet, manager: Staff) -> StaffQuerySet:
+    """Return those whose requests somebody may answer: the same as `manages`, as a set."""
+    below = Q(manager=manager) | Q(manager__manager=manager)
+    return found.filter(below).exclude(pk=manager.pk)
 
 
 @rules.predicate
@@ -44,3 +51,9 @@ def decides(user: Any, request: "Request") -> bool:
 def manages(user: Any, staff: Staff) -> bool:
     """The line manager, or that manager's manager."""
     return any(manager.person_id == user.pk for manager in deciders_of(staff))
+
+
+@rules.predicate
+def is_administrator(user: Any, staff: Staff) -> bool:
+    """A system administrator, about somebody else: nobody changes the hours they are employed for themselves."""
+    return bool(user.holds("administrator") and staff.person_id != user.pk)

@@ -3,6 +3,7 @@
 from dueregard.design.wording import gov_date
 from dueregard.leave import actions, days
 from dueregard.leave.ledger import NotEnough
+from dueregard.leave.rolling import OverTwelveMonths
 
 NOT_NOW: dict[type[actions.NotNow], str] = {
     actions.AlreadyAnswered: "Somebody has answered this request already.",
@@ -35,7 +36,19 @@ def sentence(refused: days.Refused | actions.NotNow) -> str:
         case NotEnough(year):
             ends = gov_date(year.last)
             return (
-                f"There is not enough paid leave left in the leave year that ends on {ends}. Choose less time"
+                f"There is not enough paid leave left in the leave year that ends on {ends}. Choose less time, or "
+                "select unpaid leave"
+            )
+        case OverTwelveMonths(ends, is_paid):
+            until = gov_date(ends)
+            if is_paid:
+                return (
+                    f"There is not enough paid leave left in the 12 months up to {until}. Choose less time or another "
+                    "day, or select unpaid leave"
+                )
+            return (
+                f"There is less than that left of your week of unpaid leave in the 12 months up to {until}. Choose "
+                "less time or another day, or speak with your manager about other leave"
             )
     raise TypeError(f"There is no sentence for {refused!r}.")
 

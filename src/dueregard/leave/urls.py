@@ -2,6 +2,7 @@ from django.urls import path
 
 from dueregard.leave import views
 from dueregard.leave.agreed_time import views as agreed_time
+from dueregard.leave.working_weeks import views as working_weeks
 
 urlpatterns = [
     path("", views.leave, name="leave"),
@@ -13,6 +14,9 @@ urlpatterns = [
     path("requests/<uuid:pk>/agree/", views.agree, name="agree-to-leave"),
     path("requests/<uuid:pk>/postpone/", views.postpone, name="postpone-leave"),
     path("requests/<uuid:pk>/withdraw/", views.withdraw, name="withdraw-leave"),
+    path("take-up/", views.take_up, name="leave-take-up"),
+    path("weeks/", working_weeks.working_weeks, name="working-weeks"),
+    path("weeks/<uuid:pk>/", working_weeks.working_week, name="working-week"),
     path("agreed-time/", agreed_time.agreed_time, name="agreed-time"),
     path("agreed-time/ask/", agreed_time.ask, name="ask-for-time"),
     path("agreed-time/used/", agreed_time.note_used, name="note-time-used"),

@@ -10,6 +10,7 @@ from dueregard import access
 from dueregard.almanac import clock
 from dueregard.almanac.periods import Month
 from dueregard.leave import actions, reports
+from dueregard.leave import take_up as taking_up
 from dueregard.leave.days import MONTHS_AHEAD, Refused, months_after
 from dueregard.leave.forms import AskForm, PostponeForm, SendForm
 from dueregard.leave.models import Request
@@ -18,6 +19,7 @@ from dueregard.people.models import Staff
 from dueregard.people.requests import SignedInRequest
 
 PAGE_LENGTH = 20
+TAKE_UP_READERS = ("equality-lead", "executive")
 
 
 @access.holders_of("staff")
@@ -28,9 +30,12 @@ def leave(request: SignedInRequest) -> HttpResponse:
     own = Request.objects.own(request.user)
     waiting = Request.objects.waiting_for(request.user).select_related("staff__person")
     context = {
-        "balances": reports.balances(staff),
+        "balances": (balances := reports.balances(staff)),
+        "is_any_left": any(balance.left.minutes for balance in balances),
+        "right": reports.right_on(clock.today(), staff),
         "offers": reports.next_days(staff),
         "page": Paginator(own, PAGE_LENGTH).get_page(request.GET.get("page")),
+        "reads_take_up": any(map(request.user.holds, TAKE_UP_READERS)),
         "waiting": Paginator(waiting, PAGE_LENGTH).get_page(1),
     }
     return render(request, "leave/leave.html", context)
@@ -56,9 +61,10 @@ def check(request: SignedInRequest) -> HttpResponse:
         return _ask_page(request, form)
     try:
         if is_sent:
-            made = actions.ask(form.days, token=form.cleaned_data["token"], by=request.user)
+            token = form.cleaned_data["token"]
+            made = actions.ask(form.days, token=token, is_paid=form.is_paid, by=request.user)
             return redirect("leave-sent", pk=made.pk)
-        prospect = reports.prospect(form.days, _staff(request))
+        prospect = reports.prospect(form.days, _staff(request), is_paid=form.is_paid)
     except (Refused, actions.SentBefore) as refused:
         form.add_error("first", sentence(refused))
         return _ask_page(request, form)
@@ -67,7 +73,12 @@ def check(request: SignedInRequest) -> HttpResponse:
 
 
 def _ask_page(request: SignedInRequest, form: AskForm) -> HttpResponse:
-    context = {"form": form, "balances": reports.balances(_staff(request))}
+    staff = _staff(request)
+    context = {
+        "form": form,
+        "balances": reports.balances(staff),
+        "right": reports.right_on(clock.today(), staff),
+    }
     return render(request, "leave/ask.html", context)
 
 
@@ -167,6 +178,17 @@ def calendar(request: SignedInRequest) -> HttpResponse:
         "absences": reports.month_of_team(_staff(request), chosen),
     }
     return render(request, "leave/calendar.html", context)
+
+
+# How many take it
+
+
+@access.holders_of(*TAKE_UP_READERS)
+@require_safe
+def take_up(request: SignedInRequest) -> HttpResponse:
+    """Show roughly how many people of each directorate take carers' leave."""
+    span, found = taking_up.in_twelve_months()
+    return render(request, "leave/take_up.html", {"span": span, "found": found})
 
 
 def _staff(request: SignedInRequest) -> Staff:

@@ -1,0 +1,49 @@
+"""What this body's policy gives its carers beside the statutory week: read from the settings, in one place."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Self
+
+from django.conf import settings
+
+from dueregard.leave import ledger
+from dueregard.leave.days import LeaveYear, read_year_start
+from dueregard.leave.patterns import Rota
+
+
+@dataclass(frozen=True)
+class Policy:
+    """Paid days and how they are counted; the statutory week is the law's and has no settings but one."""
+
+    paid_days: int
+    starts: tuple[int, int]
+    is_rolling: bool
+    """Whether paid days are counted in any twelve months, and not in leave years."""
+    is_pro_rata: bool
+    carry_over_days: int
+    paid_is_statutory: bool
+    """Whether a paid day uses up the statutory week as well, because the contract makes the two one right."""
+
+    @classmethod
+    def in_force(cls) -> Self:
+        """Return the policy of this installation."""
+        return cls(
+            paid_days=settings.LEAVE_PAID_DAYS,
+            starts=read_year_start(settings.LEAVE_YEAR_STARTS),
+            is_rolling=settings.LEAVE_YEAR == "rolling",
+            is_pro_rata=settings.LEAVE_PRO_RATA,
+            carry_over_days=settings.LEAVE_CARRY_OVER_DAYS,
+            paid_is_statutory=settings.LEAVE_PAID_IS_STATUTORY,
+        )
+
+    def entitlement(self, rota: Rota) -> int:
+        """Return the minutes of paid leave of twelve months for somebody who works so."""
+        return ledger.entitlement(rota, paid_days=self.paid_days, is_pro_rata=self.is_pro_rata)
+
+    def most_carried(self, rota: Rota) -> int:
+        """Return how many minutes may be carried over into the next leave year."""
+        return ledger.entitlement(rota, paid_days=self.carry_over_days, is_pro_rata=self.is_pro_rata)
+
+    def leave_year(self, day: date) -> LeaveYear:
+        """Return the leave year of a day."""
+        return LeaveYear.containing(day, starts=self.starts)
