@@ -6,8 +6,8 @@ stopped and done again without a second effect: a concern has the same key each 
 once it is kept here.
 """
 
-import random
-from collections.abc import Sequence
+import secrets
+from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
@@ -23,7 +23,6 @@ from dueregard.policies.rollout.models import Plan, PolicyConcern, Reading
 from dueregard.policies.rollout.system import CONCERNS
 
 LEAST_READINGS = 10
-_chance = random.SystemRandom()
 
 
 def let_out() -> None:
@@ -31,15 +30,12 @@ def let_out() -> None:
     last = concerns.came_out_last() if concerns.can_be_heard() else None
     if not concerns.can_be_heard() or (last and _week(clock.day_of(last)) == _week(clock.today())):
         return
-    waiting = concerns.held()
+    waiting = concerns.keyed(concerns.held())
     ripe = ripe_policies()
-    out = [each for each in waiting if each.policy in ripe]
     if ripe:
-        hear(out, ripe=ripe, by=CONCERNS)
-    kept = set(
-        PolicyConcern.objects.filter(pk__in=[each.key for each in waiting]).values_list("pk", flat=True)
-    )
-    concerns.forget(each for each in waiting if each.key in kept)
+        hear({key: each for key, each in waiting.items() if each.policy in ripe}, ripe=ripe, by=CONCERNS)
+    kept = set(PolicyConcern.objects.filter(pk__in=waiting).values_list("pk", flat=True))
+    concerns.forget([each.token for key, each in waiting.items() if key in kept])
 
 
 def ripe_policies() -> dict[UUID, int]:
@@ -53,14 +49,17 @@ def ripe_policies() -> dict[UUID, int]:
 
 
 @journal.action
-def hear(out: Sequence[Waiting], *, ripe: dict[UUID, int], by: object) -> None:
+def hear(out: Mapping[UUID, Waiting], *, ripe: dict[UUID, int], by: object) -> None:
     """Keep what comes out, in an order of chance and with the month alone, and write to the owners."""
     require(by, PolicyConcern.get_perm("hear"))
     month = Month.containing(clock.today()).first
-    rows = [PolicyConcern(id=each.key, policy_id=each.policy, month=month, words=each.words) for each in out]
-    _chance.shuffle(rows)
+    rows = [
+        PolicyConcern(id=key, policy_id=each.policy, month=month, words=each.words)
+        for key, each in out.items()
+    ]
+    secrets.SystemRandom().shuffle(rows)
     PolicyConcern.objects.bulk_create(rows, ignore_conflicts=True)
-    with_concerns = {each.policy for each in out}
+    with_concerns = {each.policy for each in out.values()}
     plans = Plan.objects.select_for_update(of=("self",)).select_related("policy__owner")
     for plan in plans.filter(policy__in=ripe).order_by("pk"):
         plan.heard_readings = ripe[plan.policy_id]

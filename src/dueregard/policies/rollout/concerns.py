@@ -7,6 +7,7 @@ emptied.
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -33,11 +34,6 @@ class Waiting:
     token: UUID
     policy: UUID
     words: str
-
-    @property
-    def key(self) -> UUID:
-        """What it is known by once it is out, the same however often it is taken out."""
-        return uuid5(BOX, self.token.hex)
 
     @property
     def written(self) -> str:
@@ -83,13 +79,30 @@ def held() -> list[Waiting]:
 
 
 @action
-def forget(out: Iterable[Waiting]) -> None:
-    """Take out of the box what has come out, and note that this week's came out. It is automatic work."""
-    heard = list(out)
+def forget(out: Iterable[UUID]) -> None:
+    """Take out of the box what has come out, by its tokens, and note that this week's came out. It is automatic work.
+
+    The tick's digest is the same whatever came out, and whether or not anything did.
+    """
     boxes.lock()
-    boxes.take_back_together(BOX, [each.token for each in heard])
-    digest = sha256("\n".join(sorted(each.key.hex for each in heard)).encode())
-    journal.record_tick(WEEK, digest.hexdigest())
+    boxes.take_back_together(BOX, out)
+    journal.record_tick(WEEK, sha256(str(BOX).encode()).hexdigest())
+
+
+def keyed(waiting: Iterable[Waiting]) -> dict[UUID, Waiting]:
+    """Return each concern by what it will be known by: made from what it says and the week, and not from the page.
+
+    It is the same however often the week's are taken out, until they are forgotten here; of some that say the same
+    each has a key of its own.
+    """
+    week = Tick.objects.filter(name=WEEK).count()
+    found: dict[UUID, Waiting] = {}
+    alike: Counter[tuple[UUID, str]] = Counter()
+    for each in sorted(waiting, key=lambda one: (one.policy, one.words, one.token)):
+        place = alike[each.policy, each.words]
+        found[uuid5(BOX, f"{week}|{each.policy}|{place}|{each.words}")] = each
+        alike[each.policy, each.words] += 1
+    return found
 
 
 def came_out_last() -> datetime | None:
