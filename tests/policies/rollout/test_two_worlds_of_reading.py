@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -19,7 +20,7 @@ from dueregard.policies.rollout import carrying, concerns
 from dueregard.voice.collective import boxes
 from tests.networks.members import NOW
 from tests.networks.two_worlds import Seen, differing, octets_differing
-from tests.policies.rollout.two_worlds_of_reading import Scene, make_scene
+from tests.policies.rollout.two_worlds_of_reading import Scene, WorldsOfReading, make_scene
 
 Cast = dict[str, Person]
 WORDS = "It says nothing about people who work three days a week."
@@ -28,7 +29,11 @@ IN_A_WEEK = timedelta(days=7)
 
 def is_of_reading(pattern: str) -> bool:
     """Say whether a page shows reading or what comes of it, or what everybody starts from."""
-    return pattern.startswith(("/policies/", "/you/", "/voice/")) or pattern in {"/", "/jobs/", "/post/"}
+    return pattern.startswith("/policies/") or pattern in {"/", "/post/", "/voice/"}
+
+
+NEAR = ("manager", "policy-owner", "executive", "administrator", "public", "one", "other")
+"""Those who look in the suite: whoever is told anything about reading. The rest of the cast looks in the long run."""
 
 
 @pytest.fixture
@@ -45,9 +50,8 @@ def read_by_many(cast: Cast, team: Team) -> Iterator[Scene]:
         yield make_scene(cast, team, read=12)
 
 
-def with_and_without(scene: Scene, **how: Any) -> tuple[Seen, Seen]:
+def with_and_without(worlds: WorldsOfReading, scene: Scene) -> tuple[Seen, Seen]:
     """Return what is seen where the same person had a concern, and where they had none."""
-    worlds = scene.worlds.seen_by(*[each.name for each in scene.worlds.observers], **how)
     return (
         worlds.continued(lambda: scene.confirmed(scene.one, WORDS)),
         worlds.continued(lambda: scene.confirmed(scene.one)),
@@ -55,37 +59,31 @@ def with_and_without(scene: Scene, **how: Any) -> tuple[Seen, Seen]:
 
 
 def test_a_reading_with_a_concern_and_one_without_do_not_differ(scene: Scene) -> None:
-    one, other = with_and_without(scene, only=is_of_reading)
+    one, other = with_and_without(scene.worlds.seen_by(*NEAR, only=is_of_reading), scene)
     assert differing(one, other) == []
     assert octets_differing(one, other) == 0
-    assert len(one) > 400
+    assert len(one) > 150
 
 
 @pytest.mark.prove
 @pytest.mark.parametrize("later", [timedelta(0), IN_A_WEEK])
 def test_they_do_not_differ_on_any_page(scene: Scene, later: timedelta) -> None:
-    one, other = with_and_without(scene, later=later)
+    one, other = with_and_without(replace(scene.worlds, later=later), scene)
     assert differing(one, other) == []
     assert octets_differing(one, other) == 0
 
 
 def test_once_it_is_out_nobody_can_tell_which_of_two_had_it(read_by_many: Scene) -> None:
     scene = read_by_many
-    came_out: list[int] = []
 
     def act(first: str | None, second: str | None) -> None:
         scene.confirmed(scene.one, first)
         scene.confirmed(scene.other, second)
-        carrying.let_out()
-        came_out.append(PolicyConcern.objects.filter(words=WORDS).count())
 
-    worlds = scene.worlds.seen_by(
-        *[each.name for each in scene.worlds.observers], only=is_of_reading, later=IN_A_WEEK
-    )
+    worlds = scene.worlds.seen_by(*NEAR, only=is_of_reading, later=IN_A_WEEK)
     one, other = worlds.continued(lambda: act(WORDS, None)), worlds.continued(lambda: act(None, WORDS))
     assert differing(one, other) == []
     assert octets_differing(one, other) == 0
-    assert came_out == [1, 1]
     assert any(WORDS.encode() in what for name, what in one.items() if name.startswith("policy-owner"))
 
 
@@ -166,7 +164,10 @@ MUTATIONS: dict[str, tuple[Out, str, str]] = {
 @pytest.mark.parametrize("name", MUTATIONS)
 def test_without_a_control_two_worlds_of_reading_differ(scene: Scene, name: str) -> None:
     out, who_looks, told_by = MUTATIONS[name]
-    worlds = scene.worlds.seen_by(who_looks, only=lambda pattern: pattern.startswith("/policies/"))
+    later = IN_A_WEEK if out is let_out_at_once else timedelta(0)
+    worlds = scene.worlds.seen_by(
+        who_looks, only=lambda pattern: pattern.startswith("/policies/"), later=later
+    )
     with ExitStack() as stack:
         out(stack)
         one = worlds.continued(lambda: scene.confirmed(scene.one, WORDS))

@@ -11,11 +11,11 @@ from dueregard.access.routes import routes
 from dueregard.networks.membership.models import Network
 from dueregard.people.models import Person, Team
 from dueregard.policies.models import Import, Module, Policy, RollOut, Task, Version
-from dueregard.policies.rollout import concerns
-from dueregard.voice import carrying as weights
+from dueregard.policies.rollout import carrying
+from dueregard.voice.carrying import count_weight
 from tests.feedback.two_worlds_of_feedback import TOKEN
 from tests.networks.scenes import good
-from tests.networks.two_worlds import Asked, Observer, Worlds, posted_alone, same_ids
+from tests.networks.two_worlds import Asked, Observer, Worlds, posted_alone, same_ids, undone
 from tests.people_of_the_tests import make_person
 from tests.policies.conftest import spread
 from tests.policies.launched import hire, launched_policy
@@ -95,13 +95,17 @@ def make_scene(cast: Cast, team: Team, *, read: int) -> Scene:
         for person in (one, other):
             type(person.staff).objects.filter(pk=person.staff.pk).update(manager=cast["manager"].staff)
         spread(version.roll_out)
+        carrying.let_out()  # this week's came out, so the next come out in a week
         confirmed_by(version.roll_out, read)  # by those hired, whose numbers come first
-        concerns.held()  # the box is laid out
-        weights.count_weight()  # the night's count has passed, so what is put in waits while they look
+        count_weight()  # the night's count has passed, so what is put in waits while they look
         people = [*cast.items(), ("public", None), ("one", one), ("other", other)]
         look = [Observer.signed_in(who, person) for who, person in people]
         clients = {person.pk: Observer.signed_in("", person).client for person in (one, other)}
         task_of = {person.pk: Task.objects.get(staff__person=person) for person in (one, other)}
         of_staff = Task.objects.get(staff__person=cast["staff"])
     tasks = [*(task.pk for task in task_of.values()), of_staff.pk]
-    return Scene(WorldsOfReading([], look, tasks=tasks), one, other, task_of, clients)
+    scene = Scene(WorldsOfReading([], look, tasks=tasks), one, other, task_of, clients)
+    with undone():  # a browser draws its token against forged forms with the first page, and keeps it
+        for person in (one, other):
+            scene.confirmed(person)
+    return scene
