@@ -54,6 +54,7 @@ from tests.feedback.surveying import closed_survey, open_survey
 from tests.networks.furnishing import Furnished, furnish
 from tests.networks.members import make_network, seat
 from tests.people_of_the_tests import make_person
+from tests.policies import evidence_of_reading as reading
 from tests.voice.issues import make_issue, say
 
 PLAN = b"""
@@ -165,6 +166,17 @@ class Evidence:
     def consultations(self) -> tuple[consultations.Records, consultations.Records]:
         """Consultations of the cast's policy owner, and of another, made when first asked about."""
         return consultations.make(self.people, is_own=True), consultations.make(self.people, is_own=False)
+
+    @cached_property
+    def reading(self) -> tuple[reading.Records, reading.Records]:
+        """What the cast's policy owner has people read and take, and what another has; made when first asked about."""
+        return reading.make(self.people, is_own=True), reading.make(self.people, is_own=False)
+
+    def of_reading(self, pattern: str, *, own: bool, who: str) -> dict[str, object]:
+        """Return the parameters of a route of reading and training; people from outside ask for another's."""
+        person = self.people.get(who)
+        reader = person if own and person is not None and person.is_employed else self.people["other"]
+        return self.reading[0 if own else 1].parameters(pattern, reader=reader)
 
     def of_feedback(self, pattern: str, place: int) -> dict[str, object]:
         """Return the parameters of a route of feedback."""
@@ -306,6 +318,7 @@ class Evidence:
             ),
             ("/feedback/",): lambda pattern, own, who: self.of_feedback(pattern, 0 if own else 1),
             ("/networks/", "/calendar/"): self.of_networks,
+            reading.ROOMS: self.of_reading,
         }
 
     @property
