@@ -224,6 +224,7 @@ def test_every_list_takes_no_more_queries_for_three_rows_than_for_one(
     published(owner, "first", policy=roll_out.policy)
     Staff.objects.filter(person=cast["staff"]).update(manager=manager.staff)
     tallies.keep(roll_out, tallies.counted_groups(roll_out), by=ROLL_OUT)
+    PolicyConcern.objects.create(id=roll_out.pk, policy=roll_out.policy, month=clock.today(), words="x")
 
     def queries() -> dict[str, int]:
         found = {}

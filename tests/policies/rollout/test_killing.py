@@ -66,10 +66,15 @@ def kill_while_it_asks(start: Start, cast: dict[str, Person], *, staff: int, kil
         nobody_twice()
     start()
     last = RollOut.objects.get(ended_at=None)
-    last.refresh_from_db()
-    if last.stopped_at is not None:
-        actions.resume(last, by=cast["policy-owner"])
-    wait_for(lambda: RollOut.objects.get(ended_at=None).spread_at, seconds=120)
+
+    def is_spread() -> bool:
+        """Say whether everybody is asked; what was interrupted again and again stands as stopped, and is resumed."""
+        last.refresh_from_db()
+        if last.stopped_at is not None:
+            actions.resume(last, by=cast["policy-owner"])
+        return last.spread_at is not None
+
+    wait_for(is_spread, seconds=180)
     nobody_twice()
     print(f"{kills} kills, {in_hand} with people being asked, {launches} roll-outs to {people} people")
     assert in_hand

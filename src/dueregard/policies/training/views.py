@@ -101,7 +101,6 @@ def _edition(request: SignedInRequest, pk: UUID) -> ModuleEdition:
 
 
 def _issue(request: SignedInRequest, module: Module) -> Issue | None:
-    """Return the issue that a module was written for, where this reader may read of it."""
-    return (
-        Issue.objects.visible_to(request.user).filter(pk=module.issue_id).first() if module.issue_id else None
-    )
+    """Return the issue that a module was written for, where its network lets all staff read it."""
+    shown = Issue.objects.visible_to(request.user).filter(is_shown=True)
+    return shown.filter(pk=module.issue_id).first() if module.issue_id else None
