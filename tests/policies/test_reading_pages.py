@@ -198,6 +198,8 @@ def test_concerns_are_listed_without_a_name_or_a_day(
 ) -> None:
     client = client_of(cast["policy-owner"])
     assert "No concerns" in page_of(client, "/policies/concerns/")
+    assert "/policies/concerns/" in page_of(client, "/voice/")
+    assert "/policies/concerns/" not in page_of(client_of(cast["staff"]), "/voice/")
     for number, words in enumerate(("Too late for me.", "")):
         PolicyConcern.objects.create(
             id=UUID(int=number), policy=roll_out.policy, month=clock.today().replace(day=1), words=words

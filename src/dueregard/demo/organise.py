@@ -24,6 +24,7 @@ from dueregard.demo import (
     leave,
     networks,
     survey,
+    training,
     voice,
 )
 from dueregard.demo.cast import CAST, member
@@ -87,6 +88,7 @@ def make_demonstration(*, seed: int, scale: Scale, say: Say) -> None:
             say("Consulting on what it proposes.")
             consultations.make(seed=seed)
             send_due()
+        training.make_unless_made()
         for each in evidence:
             each.result()
     decisions.name_a_release()

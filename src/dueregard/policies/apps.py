@@ -17,11 +17,13 @@ class PoliciesConfig(AppConfig):
         from dueregard.policies.rollout.rules import follows
         from dueregard.policies.texts.launching import on_launch
         from dueregard.policies.training import tasks  # noqa: F401  (registers what happens by itself)
+        from dueregard.voice import board_links
 
         seals.seal(Reading)
         seals.seal(Completion)
         emails.register()
         on_launch(asking.begin)
+        board_links.register("Concerns about policies", "policy-concerns", admits=follows)
         navigation.register(
             "Reading", "reading", admits=is_colleague, order=36, also=("/policies/training/",)
         )
