@@ -58,6 +58,7 @@ from tests.leave.evidence import managed_by
 from tests.networks.furnishing import Furnished, furnish
 from tests.networks.members import make_network, seat
 from tests.people_of_the_tests import make_person
+from tests.policies import evidence_of_reading as reading
 from tests.policies.texts import evidence as policies
 from tests.voice.issues import make_issue, say
 
@@ -176,6 +177,17 @@ class Evidence:
     def policies(self) -> tuple[policies.Records, policies.Records]:
         """Policies of the cast's policy owner, and of another, made when first asked about."""
         return policies.make(self.people, is_own=True), policies.make(self.people, is_own=False)
+
+    @cached_property
+    def reading(self) -> tuple[reading.Records, reading.Records]:
+        """What the cast's policy owner has people read and take, and what another has; made when first asked about."""
+        return reading.make(self.people, is_own=True), reading.make(self.people, is_own=False)
+
+    def of_reading(self, pattern: str, *, own: bool, who: str) -> dict[str, object]:
+        """Return the parameters of a route of reading and training; people from outside ask for another's."""
+        person = self.people.get(who)
+        reader = person if own and person is not None and person.is_employed else self.people["other"]
+        return self.reading[0 if own else 1].parameters(pattern, reader=reader)
 
     def of_feedback(self, pattern: str, place: int) -> dict[str, object]:
         """Return the parameters of a route of feedback."""
@@ -352,6 +364,7 @@ class Evidence:
             ("/policies/<uuid", "/policies/versions/", "/policies/public/"): lambda pattern, own, who: (
                 self.policies[0 if own else 1].parameters(pattern)
             ),
+            reading.ROOMS: self.of_reading,
         }
 
     @property

@@ -3,6 +3,10 @@
 from dueregard.almanac import clock
 from dueregard.almanac.working_days import add_working_days
 from dueregard.people.models import Person
+from dueregard.policies.models import Task
+from dueregard.policies.rollout import actions as roll_outs
+from dueregard.policies.rollout.actions import Opened
+from dueregard.policies.training import actions as training
 from dueregard.statistics import actions as statistics
 from tests.evidence_of_the_tests import Evidence, add_dataset
 from tests.policies.texts import evidence as policies
@@ -104,6 +108,7 @@ def pages(evidence: Evidence, cast: dict[str, Person]) -> list[tuple[str, str]]:
         ("staff", f"{measure}?by=sex+%C3%97+age&within=region%3A+South"),
         ("staff", f"{measure}?by=shoe+size"),
         ("staff", f"/statistics/releases/{changed.pk}/"),
+        *reading_pages(evidence),
         ("administrator", "/post/"),
         ("administrator", f"/post/{evidence.messages[0].pk}/"),
         ("analyst", "/statistics/datasets/"),
@@ -118,4 +123,36 @@ def pages(evidence: Evidence, cast: dict[str, Person]) -> list[tuple[str, str]]:
         ("equality-lead", f"/statistics/datasets/{waiting.pk}/"),
         ("equality-lead", f"/statistics/analyses/{evidence.waiting[0].pk}/"),
         ("equality-lead", f"/statistics/analyses/{evidence.waiting[0].pk}/release/"),
+    ]
+
+
+def reading_pages(evidence: Evidence) -> list[tuple[str, str]]:
+    """Return the pages of reading and training, before and after they are done."""
+    ours, theirs = evidence.reading
+    reader = evidence.people["staff"]
+    task, done = (
+        Task.objects.get(roll_out=each.version.roll_out, staff__person=reader) for each in (ours, theirs)
+    )
+    roll_outs.acknowledge(done, Opened(theirs.version.pk, done.pk), concern=None, by=reader)
+    training.complete(ours.published, by=reader)
+    write, take = f"/policies/training/write/{ours.draft.pk}/", f"/policies/training/{ours.published.pk}/"
+    roll_out = f"/policies/rollouts/{ours.version.roll_out.pk}/"
+    return [
+        ("staff", "/policies/reading/"),
+        ("manager", "/policies/reading/team/"),
+        ("staff", f"/policies/reading/{task.pk}/"),
+        ("staff", f"/policies/reading/{done.pk}/done/"),
+        ("policy-owner", "/policies/rollouts/"),
+        ("policy-owner", roll_out),
+        ("policy-owner", f"/policies/rollouts/plan/{ours.version.policy_id}/"),
+        ("policy-owner", f"/policies/rollouts/forms/{ours.version.pk}/"),
+        ("policy-owner", "/policies/concerns/"),
+        ("staff", "/policies/training/"),
+        *(("staff", f"{take}{part}") for part in ("", "pages/1/", "questions/", "done/")),
+        ("policy-owner", "/policies/training/write/"),
+        ("policy-owner", "/policies/training/write/begin/"),
+        *(("policy-owner", f"{write}{part}") for part in ("", "about/", "page/0/", "question/1/")),
+        ("policy-owner", f"/policies/training/write/{ours.published.pk}/"),
+        ("policy-owner", "/policies/training/imports/"),
+        ("policy-owner", f"/policies/training/imports/{ours.file.pk}/"),
     ]

@@ -25,6 +25,7 @@ from dueregard.demo import (
     networks,
     policies,
     survey,
+    training,
     voice,
 )
 from dueregard.demo.cast import CAST, member
@@ -100,6 +101,7 @@ def _make_what_is_decided(*, seed: int, say: Say) -> None:
     if not policies.is_made():
         say("Writing its policies, and launching most of them.")
         policies.make(seed=seed)
+    training.make_unless_made()
 
 
 def _with_connections_of_its_own(work: Callable[[], None]) -> None:

@@ -18,6 +18,7 @@ class Offer:
     url_name: str
     admits: Admits
     order: int
+    adds: Callable[[Any], str] | None = None
 
 
 @dataclass(frozen=True)
@@ -39,18 +40,26 @@ def register(
     *,
     admits: Admits = is_signed_in,
     order: int,
+    adds: Callable[[Any], str] | None = None,
 ) -> None:
     """Offer a tile that leads to the page called `url_name`. Saying it twice is saying it once.
 
-    A text that changes is a function without arguments: it is the same for everybody, whoever looks.
+    A text that changes is a function without arguments: it is the same for everybody, whoever looks. What is about
+    the reader alone, such as how much waits for them, is added in front by `adds`, which is given the reader.
     """
-    _offers[url_name] = Offer(title, text, url_name, admits, order)
+    _offers[url_name] = Offer(title, text, url_name, admits, order, adds)
 
 
 def shown_to(user: Any) -> list[Tile]:
     """Return the tiles for this person, in their order."""
     return [
-        Tile(offer.title, offer.text() if callable(offer.text) else offer.text, reverse(offer.url_name))
+        Tile(offer.title, _text(offer, user), reverse(offer.url_name))
         for offer in sorted(_offers.values(), key=lambda offer: (offer.order, offer.title))
         if offer.admits(user)
     ]
+
+
+def _text(offer: Offer, user: Any) -> str:
+    text = offer.text() if callable(offer.text) else offer.text
+    added = offer.adds(user) if offer.adds else ""
+    return f"{added} {text}" if added else text

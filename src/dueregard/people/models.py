@@ -23,6 +23,7 @@ __all__ = [
     "ServiceArea",
     "Source",
     "Staff",
+    "StaffQuerySet",
     "Team",
     "is_colleague",
 ]

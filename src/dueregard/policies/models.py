@@ -1,5 +1,14 @@
 """All models of policies, by the part of it they belong to."""
 
+from dueregard.policies.rollout.models import (
+    OtherForm,
+    Plan,
+    PolicyConcern,
+    Reading,
+    RollOut,
+    Tally,
+    Task,
+)
 from dueregard.policies.texts.models import (
     AT_WORK,
     HAVE_HELD,
@@ -11,15 +20,27 @@ from dueregard.policies.texts.models import (
     Stage,
     Version,
 )
+from dueregard.policies.training.models import Completion, Import, Module, ModuleEdition
 
 __all__ = [
     "AT_WORK",
     "HAVE_HELD",
     "Audience",
+    "Completion",
     "Covered",
+    "Import",
+    "Module",
+    "ModuleEdition",
+    "OtherForm",
+    "Plan",
     "Policy",
+    "PolicyConcern",
+    "Reading",
     "Review",
     "ReviewOutcome",
+    "RollOut",
     "Stage",
+    "Tally",
+    "Task",
     "Version",
 ]

@@ -2,4 +2,9 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("dueregard.policies.texts.urls"))]
+urlpatterns = [
+    path("", include("dueregard.policies.own.urls")),
+    path("", include("dueregard.policies.rollout.urls")),
+    path("", include("dueregard.policies.training.urls")),
+    path("", include("dueregard.policies.texts.urls")),
+]

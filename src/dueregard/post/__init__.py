@@ -21,6 +21,7 @@ A template is given the values of `send`, `body` (the name of the public body) a
 without a slash at its end). It is plain text: nothing in it is escaped.
 """
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from dueregard.post.errors import NotAnAddress, PostError, UnfitMessage
@@ -32,11 +33,12 @@ if TYPE_CHECKING:
 __all__ = ["NotAnAddress", "PostError", "UnfitMessage", "kind", "oldest_waiting", "send"]
 
 
-def send(kind: str, /, *, to: str, key: str, **values: Any) -> "Message":
+def send(kind: str, /, *, to: str, key: str, not_before: datetime | None = None, **values: Any) -> "Message":
     """Put a message in the outbox, or return the one that is there for this key and this address.
 
     Call it in the transaction of the action that causes it; the action writes the entry in the journal. `key` names
-    the occasion, as in ``f"leave {request.pk} asked for"``: the same occasion is never written about twice.
+    the occasion, as in ``f"leave {request.pk} asked for"``: the same occasion is never written about twice. With
+    `not_before` it waits until then, so that nobody is written to at night.
 
     Raises
     ------
@@ -47,7 +49,7 @@ def send(kind: str, /, *, to: str, key: str, **values: Any) -> "Message":
     """
     from dueregard.post import actions  # models can be imported only once Django is set up
 
-    return actions.send(kind, to=to, key=key, values=values)
+    return actions.send(kind, to=to, key=key, values=values, not_before=not_before)
 
 
 def oldest_waiting() -> float | None:

@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -10,7 +11,9 @@ from dueregard.post.letters import Letter, checked_address, checked_subject
 from dueregard.post.models import Message
 
 
-def send(kind: str, *, to: str, key: str, values: dict[str, Any]) -> Message:
+def send(
+    kind: str, *, to: str, key: str, values: dict[str, Any], not_before: datetime | None = None
+) -> Message:
     """Put a message in the outbox, or return the one that is there for this key and this address.
 
     It is part of another action, which asks whether its actor may and writes the entry in the journal; so it
@@ -25,11 +28,14 @@ def send(kind: str, *, to: str, key: str, values: dict[str, Any]) -> Message:
         key=f"{kind}|{key}" if chosen.private else key,
         subject=_plain(Template(shown.subject), values),
         text=_plain(Engine.get_default().get_template(shown.template), values),
+        not_before=not_before,
     )
 
 
-def put(kept_as: str, *, to: str, key: str, subject: str, text: str) -> Message:
-    """Put a message with these words in the outbox, once for each key and address."""
+def put(
+    kept_as: str, *, to: str, key: str, subject: str, text: str, not_before: datetime | None = None
+) -> Message:
+    """Put a message with these words in the outbox, once for each key and address; it waits until `not_before`."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError(f"A “{kept_as}” message was sent outside a transaction.")
     if not key:
@@ -37,6 +43,7 @@ def put(kept_as: str, *, to: str, key: str, subject: str, text: str) -> Message:
     address = checked_address(to)
     occasion = blind_index(f"{key}\n{address.casefold()}", about="post.Message|occasion")
     message = Message(kind=kept_as, occasion=occasion)
+    message.due_at = not_before or message.due_at
     message.enclose(
         Letter(message.pk, message.created_at, to=address, subject=checked_subject(subject), text=text)
     )

@@ -10,7 +10,7 @@ from dueregard import access
 from dueregard.almanac import clock
 from dueregard.people.requests import SignedInRequest
 from dueregard.voice import actions as voice
-from dueregard.voice import issue_links, leaders, offers, reports
+from dueregard.voice import board_links, issue_links, leaders, offers, reports
 from dueregard.voice.forms import BoardForm, RemitsForm
 from dueregard.voice.models import Issue, Remit
 from dueregard.voice.seen import seen
@@ -34,6 +34,7 @@ def board(request: SignedInRequest) -> HttpResponse:
         "numbers": reports.numbers(request.user),
         "may_set_remits": request.user.has_perm(Remit.get_perm("set")),
         "is_leader": leaders.is_leader(request.user),
+        "also_heard": board_links.shown_to(request.user),
     }
     return render(request, "voice/board.html", context)
 

@@ -88,6 +88,14 @@ def take_back(about: UUID, *, staff: UUID) -> None:
     _park(Said(about, _open(about).mark(staff), None))
 
 
+def take_back_together(about: UUID, staff: Iterable[UUID]) -> None:
+    """Take out at once what was put in by several marks, straight from the box: of use once it has been heard."""
+    holds = _open(about)
+    for each in staff:
+        holds = holds.with_slip(Said(about, holds.mark(each), None))
+    _write_boxes({**_all_boxes(), about: holds})
+
+
 def begun() -> set[UUID]:
     """Return about what there is a box."""
     return set(Box.objects.values_list("pk", flat=True))
