@@ -17,6 +17,10 @@ WEEKS = (FULL_WEEK, FULL_WEEK * 4 // 5, FULL_WEEK * 3 // 5, FULL_WEEK // 2)
 WEEK_CHANCES = (0.72, 0.14, 0.09, 0.05)
 """Working weeks in minutes, full time first, and how common each is."""
 
+ENGAGEMENTS = ("employee", "agency", "student")
+ENGAGEMENT_CHANCES = (0.93, 0.05, 0.02)
+"""On what footing people work here, and how common each is: nobody who manages is anything but an employee."""
+
 FIRST_START = date(2001, 1, 8)
 LAST_START = date(2024, 3, 25)
 """Nobody starts later, so that everyone is in post on whatever day the demonstration is shown."""
@@ -51,6 +55,7 @@ class StaffRow:
     email: str
     job_title: str
     grade: str
+    engagement: str
     team: str
     service_area: str | None
     directorate: str
@@ -80,9 +85,18 @@ def organisation(seed: int, scale: Scale) -> Organisation:
     strangers = iter(names.people(rng, len(jobs), besides=frozenset(person.name for person in CAST)))
     weeks = rng.choice(WEEKS, size=len(jobs), p=WEEK_CHANCES).tolist()
     starts = _mondays(rng, len(jobs))
+    footings = _engagements(seed, jobs)
     staff = tuple(
-        _row(job, place, team=teams[_team_of(job)], name=next(strangers), weekly_minutes=week, started=start)
-        for place, (job, week, start) in enumerate(zip(jobs, weeks, starts, strict=True))
+        _row(
+            job,
+            place,
+            team=teams[_team_of(job)],
+            name=next(strangers),
+            weekly_minutes=week,
+            started=start,
+            engagement=footing,
+        )
+        for place, (job, week, start, footing) in enumerate(zip(jobs, weeks, starts, footings, strict=True))
     )
     return Organisation(
         name=ORGANISATION,
@@ -103,7 +117,19 @@ def _teams(jobs: tuple[Post, ...]) -> dict[tuple[str, str, str | None], Team]:
     return {team: Team(f"T{number:03}", *team) for number, team in enumerate(named, start=1)}
 
 
-def _row(job: Post, place: int, *, team: Team, name: str, weekly_minutes: int, started: date) -> StaffRow:
+def _engagements(seed: int, jobs: tuple[Post, ...]) -> list[str]:
+    """Draw on what footing each works here, with chance of its own, so that the rest of them stays as it was."""
+    drawn = stream(seed, "engagements").choice(ENGAGEMENTS, size=len(jobs), p=ENGAGEMENT_CHANCES).tolist()
+    managers = {job.manager for job in jobs}
+    return [
+        "employee" if job.role is not None or place in managers else footing
+        for place, (job, footing) in enumerate(zip(jobs, drawn, strict=True))
+    ]
+
+
+def _row(
+    job: Post, place: int, *, team: Team, name: str, weekly_minutes: int, started: date, engagement: str
+) -> StaffRow:
     email = names.email(name)
     if job.role is not None:
         played = member(job.role)
@@ -115,6 +141,7 @@ def _row(job: Post, place: int, *, team: Team, name: str, weekly_minutes: int, s
         email=email,
         job_title=job.job_title,
         grade=job.grade,
+        engagement=engagement,
         team=team.code,
         service_area=job.service_area,
         directorate=job.directorate,

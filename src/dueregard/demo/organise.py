@@ -167,6 +167,7 @@ def _make_people(planned: Organisation) -> None:
             number=row.number,
             job_title=row.job_title,
             grade=row.grade,
+            engagement=row.engagement,
             team=teams[row.team],
             weekly_minutes=row.weekly_minutes,
             started=row.started,

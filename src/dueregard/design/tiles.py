@@ -29,7 +29,7 @@ class Tile:
     href: str
 
 
-_offers: dict[str, Offer] = {}
+_offers: dict[tuple[str, str], Offer] = {}
 
 
 def register(
@@ -42,9 +42,11 @@ def register(
 ) -> None:
     """Offer a tile that leads to the page called `url_name`. Saying it twice is saying it once.
 
+    Two tiles may lead to one page: one that is always there, and one while something waits there.
+
     A text that changes is a function without arguments: it is the same for everybody, whoever looks.
     """
-    _offers[url_name] = Offer(title, text, url_name, admits, order)
+    _offers[url_name, title] = Offer(title, text, url_name, admits, order)
 
 
 def shown_to(user: Any) -> list[Tile]:

@@ -1,6 +1,8 @@
 """Seals: tables whose rows may be added and never changed, removed or replaced, by anyone, in the database itself.
 
-A table may have *guards* too: rules between rows that a constraint cannot say, asked of each row that is added.
+A table may have *guards* too: rules between rows that a constraint cannot say, asked of each row that is added. And a
+table of what belongs to one person may be sealed so that its rows never change and yet can be *destroyed*: nobody can
+be made to keep for good what was theirs (docs/adr/0024-kept-as-signed-until-destroyed.md).
 
 An app seals a model in its `AppConfig.ready`. Triggers are installed after each migration and looked for at each
 start: SQLite drops them without a word when a later migration builds a table anew.
@@ -34,12 +36,18 @@ class Guard:
 
 _sealed: dict[str, type[models.Model]] = {}
 _guards: dict[str, tuple[Guard, ...]] = {}
+_destroyable: set[str] = set()
 
 
-def seal(model: type[models.Model], *, guards: Sequence[Guard] = ()) -> None:
-    """Declare that rows of this model are only ever added, and past its guards. Saying it twice is saying it once."""
+def seal(model: type[models.Model], *, guards: Sequence[Guard] = (), is_destroyable: bool = False) -> None:
+    """Declare that rows of this model are only ever added, and past its guards. Saying it twice is saying it once.
+
+    Rows that are `is_destroyable` may be removed as well, though never changed or replaced.
+    """
     _sealed[model._meta.label] = model
     _guards[model._meta.label] = tuple(guards)
+    if is_destroyable:
+        _destroyable.add(model._meta.label)
 
 
 def has_guards(model: type[models.Model]) -> bool:
@@ -148,7 +156,7 @@ def _triggers(model: type[models.Model], vendor: str) -> dict[str, str]:
     """Return the statement that makes each trigger, by its name."""
     table = model._meta.db_table
     if vendor == "postgresql":
-        return dict(_postgres_triggers(table)) | dict(_postgres_guards(model, table))
+        return dict(_postgres_triggers(model, table)) | dict(_postgres_guards(model, table))
     return dict(_sqlite_triggers(model, table)) | dict(_sqlite_guards(model, table))
 
 
@@ -203,7 +211,7 @@ def _body_of(name: str, model: type[models.Model]) -> str:
 
 def _sqlite_triggers(model: type[models.Model], table: str) -> Iterator[tuple[str, str]]:
     refuse = f"SELECT RAISE(ABORT, '{REFUSAL}')"
-    for event in ("update", "delete"):
+    for event in ("update",) if model._meta.label in _destroyable else ("update", "delete"):
         name = f"sealed_{table}_{event}"
         yield name, f'CREATE TRIGGER "{name}" BEFORE {event.upper()} ON "{table}" BEGIN {refuse}; END'
     same = " OR ".join(
@@ -235,11 +243,12 @@ $$ BEGIN RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'integrity_constraint_viola
 """
 
 
-def _postgres_triggers(table: str) -> Iterator[tuple[str, str]]:
+def _postgres_triggers(model: type[models.Model], table: str) -> Iterator[tuple[str, str]]:
+    events = "UPDATE" if model._meta.label in _destroyable else "UPDATE OR DELETE"
     changed, emptied = f"sealed_{table}_change", f"sealed_{table}_truncate"
     yield (
         changed,
-        f'CREATE TRIGGER "{changed}" BEFORE UPDATE OR DELETE ON "{table}" '
+        f'CREATE TRIGGER "{changed}" BEFORE {events} ON "{table}" '
         f"FOR EACH ROW EXECUTE FUNCTION {_FUNCTION}()",
     )
     yield (

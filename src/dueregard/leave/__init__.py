@@ -16,4 +16,7 @@ and the deciders see a request; colleagues in the team see the word "leave"; for
 To read it from the bottom: `days.py` and `ledger.py` hold the rules as pure functions, `models.py` what is kept,
 `rules.py` who may, `actions.py` every write, `reports.py` what pages show, then forms, views and templates. The folder
 `agreed_time` is the second subject of this room: hours a month agreed with a manager, whatever they are for.
+
+`passports` is the third: what somebody has agreed with their manager and keeps themselves; `offers` puts everything
+there is for carers, of whatever room, on one page.
 """

@@ -19,11 +19,25 @@ from dueregard.leave.days import (
     spread,
 )
 from dueregard.leave.ledger import Kind, Line
+from dueregard.leave.passports.models import Grant, Passport, Reading, Signature, SignedVersion
 from dueregard.leave.querysets import AskedQuerySet, OwnQuerySet
 from dueregard.leave.rules import decides, has_asked, is_employed, manages
 from dueregard.people.models import Person, Staff
 
-__all__ = ["Account", "AgreedTime", "LedgerLine", "Request", "State", "TimeUsed", "WorkingPattern"]
+__all__ = [
+    "Account",
+    "AgreedTime",
+    "Grant",
+    "LedgerLine",
+    "Passport",
+    "Reading",
+    "Request",
+    "Signature",
+    "SignedVersion",
+    "State",
+    "TimeUsed",
+    "WorkingPattern",
+]
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MINUTES_IN_A_DAY = 24 * 60
