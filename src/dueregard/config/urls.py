@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("jobs/", include("dueregard.jobs.urls")),
     path("post/", include("dueregard.post.urls")),
     path("leave/", include("dueregard.leave.urls")),
+    path("charters/", include("dueregard.policies.charters.urls")),
     path("consultations/", include("dueregard.decisions.consultations.urls")),
     path("networks/<slug:code>/room/voice/", include("dueregard.voice.room_urls")),
     path("voice/", include("dueregard.voice.urls")),
