@@ -17,12 +17,14 @@ from django.db import connections
 from dueregard import journal
 from dueregard.almanac.clock import LONDON
 from dueregard.demo import (
+    charters,
     consultations,
     decisions,
     examples,
     feedback,
     leave,
     networks,
+    passports,
     survey,
     voice,
 )
@@ -77,9 +79,7 @@ def make_demonstration(*, seed: int, scale: Scale, say: Say) -> None:
         if not voice.is_made():
             say("Raising issues, and answering most of them.")
             voice.make(seed=seed)
-        if not leave.is_made():
-            leave.make()
-            send_due()  # its messages are weeks old: none should wait for the worker
+        _make_what_is_short()
         if not decisions.is_made():
             say("Proposing things, analysing them and deciding most of them.")
             decisions.make(seed=seed)
@@ -90,6 +90,15 @@ def make_demonstration(*, seed: int, scale: Scale, say: Say) -> None:
         for each in evidence:
             each.result()
     decisions.name_a_release()
+
+
+def _make_what_is_short() -> None:
+    """Make what takes no time worth a word: leave, passports and charters."""
+    missing = [room for room in (leave, passports, charters) if not room.is_made()]
+    for room in missing:
+        room.make()
+    if missing:
+        send_due()  # their messages are weeks old: none should wait for the worker
 
 
 def _with_connections_of_its_own(work: Callable[[], None]) -> None:

@@ -1,4 +1,4 @@
-"""A passport in a real browser, from the first word to a new manager: by keyboard without JavaScript, and on a phone."""
+"""A passport in a real browser, from the first word to a new manager: by keyboard without scripts, and on a phone."""
 
 from datetime import timedelta
 
