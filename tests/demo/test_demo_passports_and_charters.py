@@ -7,10 +7,10 @@ import pytest
 from dueregard.almanac import clock
 from dueregard.demo import charters, organise, passports
 from dueregard.demo.cast import member
-from dueregard.demo.organisation import ENGAGEMENTS, organisation
+from dueregard.demo.organisation import organisation
 from dueregard.journal.models import Entry
 from dueregard.leave.models import Grant, Passport
-from dueregard.people.models import Person, Staff
+from dueregard.people.models import Engagement, Person, Staff
 from dueregard.policies.charters.reports import to_renew
 from dueregard.policies.models import Standing
 from tests.demo.conftest import SEED
@@ -42,7 +42,7 @@ def test_people_are_here_on_each_footing_and_nobody_who_manages_or_plays_is_anyt
 ):
     for scale in ("small", "full"):
         rowan = organisation(seed=SEED, scale=scale)
-        assert {row.engagement for row in rowan.staff} == set(ENGAGEMENTS)
+        assert {row.engagement for row in rowan.staff} == set(Engagement)
         managers = {row.manager for row in rowan.staff}
         others = {row.engagement for row in rowan.staff if row.role or row.number in managers}
         assert others == {"employee"}

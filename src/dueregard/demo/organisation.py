@@ -17,9 +17,8 @@ WEEKS = (FULL_WEEK, FULL_WEEK * 4 // 5, FULL_WEEK * 3 // 5, FULL_WEEK // 2)
 WEEK_CHANCES = (0.72, 0.14, 0.09, 0.05)
 """Working weeks in minutes, full time first, and how common each is."""
 
-ENGAGEMENTS = ("employee", "agency", "student")
-ENGAGEMENT_CHANCES = (0.93, 0.05, 0.02)
-"""On what footing people work here, and how common each is: nobody who manages is anything but an employee."""
+NOT_EMPLOYED = {"agency": 0.05, "student": 0.03}
+"""The share of people who are not employees: nobody who manages others is among them, and none of the cast."""
 
 FIRST_START = date(2001, 1, 8)
 LAST_START = date(2024, 3, 25)
@@ -119,12 +118,14 @@ def _teams(jobs: tuple[Post, ...]) -> dict[tuple[str, str, str | None], Team]:
 
 def _engagements(seed: int, jobs: tuple[Post, ...]) -> list[str]:
     """Draw on what footing each works here, with chance of its own, so that the rest of them stays as it was."""
-    drawn = stream(seed, "engagements").choice(ENGAGEMENTS, size=len(jobs), p=ENGAGEMENT_CHANCES).tolist()
+    footings = ["employee"] * len(jobs)
     managers = {job.manager for job in jobs}
-    return [
-        "employee" if job.role is not None or place in managers else footing
-        for place, (job, footing) in enumerate(zip(jobs, drawn, strict=True))
-    ]
+    others = [place for place, job in enumerate(jobs) if job.role is None and place not in managers]
+    drawn = iter(stream(seed, "engagements").permutation(others).tolist())
+    for footing, share in NOT_EMPLOYED.items():
+        for _ in range(max(1, round(share * len(jobs)))):
+            footings[next(drawn)] = footing
+    return footings
 
 
 def _row(

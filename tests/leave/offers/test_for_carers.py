@@ -65,7 +65,7 @@ def test_each_reader_is_told_what_they_can_use_and_where_that_is_said(
     assert page.count("Where that is said:") == len(EVERYTHING)
     links = links_of(carers.carer, PAGE)
     assert all((name in links) == (cannot == 0) for name in OF_EMPLOYEES_ALONE)
-    assert "Who can: Employee, agency worker, student on placement" in page
+    assert "For employees, agency workers and students on placement." in page
 
 
 def test_it_looks_the_same_whoever_belongs_to_what(carers: Carers) -> None:

@@ -1,6 +1,5 @@
 """The offer as one reader sees it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -11,11 +10,11 @@ from dueregard.people.models import Engagement, Staff
 
 @dataclass(frozen=True)
 class Offered:
-    """An offer, whether this reader can use it, and on what footings others can."""
+    """An offer, whether this reader can use it, and on what footings people can, by their codes."""
 
     offer: Offer
     is_for_reader: bool
-    whom: str
+    whom: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -33,10 +32,5 @@ def offered_to(staff: Staff) -> list[Group]:
 
 
 def _offered(offer: Offer, staff: Staff) -> Offered:
-    return Offered(offer, offer.is_for(staff.engagement), ", ".join(_footings(offer)).capitalize())
-
-
-def _footings(offer: Offer) -> Iterator[str]:
-    for footing in Engagement:
-        if offer.is_for(footing):
-            yield footing.label.lower()
+    whom = tuple(str(footing) for footing in Engagement if offer.is_for(footing))
+    return Offered(offer, offer.is_for(staff.engagement), whom)
