@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -11,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from dueregard.almanac import clock
 from dueregard.leave.passports import actions
 from dueregard.leave.passports.models import Grant, Passport, Reading, SignedVersion
+from dueregard.networks.membership import actions as membership
 from dueregard.people.models import Person
 from tests.leave.carers import Carers, manage
 from tests.leave.passports.owners import (
@@ -26,6 +28,8 @@ from tests.leave.passports.owners import (
     written,
 )
 from tests.leave.reading import client_of, page_of, words_in
+from tests.networks.members import make_network, seat
+from tests.networks.two_worlds import normalised
 from tests.people_of_the_tests import make_person
 
 pytestmark = pytest.mark.django_db
@@ -216,3 +220,23 @@ def test_a_form_from_elsewhere_is_refused(carers: Carers) -> None:
     client.force_login(carers.carer)
     assert client.post(f"{HOME}stop/").status_code == 403
     assert Grant.objects.get().ended_at is None
+
+
+def test_joining_and_leaving_a_network_changes_nothing(carers: Carers) -> None:
+    def pages() -> list[bytes]:
+        asked = [client_of(carers.carer).get(HOME), client_of(carers.manager).get(HOME)]
+        return [normalised(answer.content) for answer in asked]
+
+    signed(carers.carer)
+    chair, lead = (make_person(role, carers.stranger.staff.team) for role in ("chair", "equality-lead"))
+    before = pages()
+    network = make_network("Carers", chair=chair, approver=lead)
+    joined = seat(network, carers.carer)
+    assert pages() == before
+    membership.leave(by=joined)
+    assert pages() == before
+
+
+def test_nothing_of_passports_knows_of_networks() -> None:
+    folder = Path(actions.__file__).parent
+    assert not any("networks" in file.read_text(encoding="utf-8") for file in folder.glob("*.py"))
