@@ -25,7 +25,7 @@ from dueregard.leave import actions as leave
 from dueregard.leave.agreed_time import actions as agreed_time
 from dueregard.leave.agreed_time.models import AgreedTime
 from dueregard.leave.days import Days
-from dueregard.leave.models import Request
+from dueregard.leave.models import Grant, Request, SignedVersion
 from dueregard.networks import seats
 from dueregard.networks.membership import actions as membership
 from dueregard.networks.membership.models import Dial, Network
@@ -33,6 +33,7 @@ from dueregard.people import actions as granting
 from dueregard.people import calendar_actions as calendars
 from dueregard.people.models import Person, RoleHolding, ServiceArea, Staff
 from dueregard.people.system import SET_UP
+from dueregard.policies.models import Charter
 from dueregard.post import actions as post
 from dueregard.post.models import Message
 from dueregard.post.outlets import files
@@ -55,10 +56,12 @@ from tests.decisions.consultations import records as consultations
 from tests.feedback import building
 from tests.feedback.surveying import closed_survey, open_survey
 from tests.leave.evidence import managed_by
+from tests.leave.passports.evidence import shown_to, version_of
 from tests.networks.furnishing import Furnished, furnish
 from tests.networks.members import make_network, seat
 from tests.people_of_the_tests import make_person
 from tests.policies import evidence_of_reading as reading
+from tests.policies.charters.evidence import charter_of
 from tests.policies.texts import evidence as policies
 from tests.voice.issues import make_issue, say
 
@@ -145,6 +148,8 @@ class Evidence:
     leave_requests: dict[str, Request] = field(default_factory=dict)
     agreed_times: dict[str, AgreedTime] = field(default_factory=dict)
     managed: dict[str, Staff] = field(default_factory=dict)
+    passports: dict[str, SignedVersion] = field(default_factory=dict)
+    grants: dict[str, Grant] = field(default_factory=dict)
     role_waiting: RoleHolding | None = None
     issues: dict[str, Issue] = field(default_factory=dict)
     promises: dict[str, Promise] = field(default_factory=dict)
@@ -309,6 +314,29 @@ class Evidence:
             self.agreed_times[who] = agreed_time.ask(240, from_day=clock.today(), token=uuid4(), by=person)
         return self.agreed_times[who]
 
+    def passport_of(self, who: str) -> SignedVersion:
+        """Return a version of somebody's passport, made when first asked about; of people from outside, another's."""
+        person = self.people.get(who)
+        if person is None or not person.is_employed:
+            return self.passport_of("other")
+        if who not in self.passports:
+            self.passports[who] = version_of(person)
+        return self.passports[who]
+
+    def passport_shown_to(self, who: str) -> Grant:
+        """Return what is shown to somebody, made when first asked about; of people from outside, to another."""
+        person = self.people.get(who)
+        if person is None or not person.is_employed:
+            return self.passport_shown_to("other")
+        if who not in self.grants:
+            self.grants[who] = shown_to(person)
+        return self.grants[who]
+
+    @cached_property
+    def charter(self) -> Charter:
+        """A charter with a level."""
+        return charter_of(self.people["policy-owner"])
+
     def issue_of(self, who: str) -> Issue:
         """Return an issue that somebody must answer, made when first asked about; of people from outside, another's."""
         person = self.people.get(who)
@@ -373,6 +401,9 @@ class Evidence:
         return {
             "/agreed-time/": self.agreed_time_of,
             "/leave/weeks/": self.managed_by,
+            "/passports/versions/": self.passport_of,
+            "/passports/shown/": self.passport_shown_to,
+            "/charters/": lambda who: self.charter,
             "/leave/": self.leave_of,
             "/weight/": self.weighed,
             "/promises/": self.promise_of,

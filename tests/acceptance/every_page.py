@@ -81,6 +81,22 @@ def pages(evidence: Evidence, cast: dict[str, Person]) -> list[tuple[str, str]]:
         ("staff", "/leave/agreed-time/used/"),
         ("staff", f"/leave/agreed-time/{evidence.agreed_time_of('staff').pk}/"),
         *policies.pages(*evidence.policies),
+        ("staff", "/leave/for-carers/"),
+        ("staff", "/leave/passports/"),
+        ("staff", "/leave/passports/write/"),
+        ("staff", f"/leave/passports/versions/{evidence.passport_of('staff').pk}/"),
+        ("staff", "/leave/passports/share/"),
+        ("staff", "/leave/passports/readings/"),
+        ("staff", "/leave/passports/destroy/"),
+        ("manager", f"/leave/passports/shown/{evidence.passport_shown_to('manager').pk}/"),
+        ("manager", "/leave/passports/"),
+        ("public", "/charters/"),
+        ("policy-owner", "/charters/keep/"),
+        ("policy-owner", "/charters/add/"),
+        *(
+            ("policy-owner", f"/charters/{evidence.charter.pk}/{deed}")
+            for deed in ("", "level/", "owner/", "left/", "correct/")
+        ),
         ("public", "/voice/answered/"),
         ("staff", "/voice/"),
         ("staff", "/voice/?q=nothing+like+it"),

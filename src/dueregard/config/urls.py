@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("post/", include("dueregard.post.urls")),
     path("leave/", include("dueregard.leave.urls")),
     path("policies/", include("dueregard.policies.urls")),
+    path("charters/", include("dueregard.policies.charters.urls")),
     path("consultations/", include("dueregard.decisions.consultations.urls")),
     path("networks/<slug:code>/room/voice/", include("dueregard.voice.room_urls")),
     path("networks/<slug:code>/room/consultations/", include("dueregard.decisions.consultations.joint.urls")),

@@ -17,6 +17,9 @@ WEEKS = (FULL_WEEK, FULL_WEEK * 4 // 5, FULL_WEEK * 3 // 5, FULL_WEEK // 2)
 WEEK_CHANCES = (0.72, 0.14, 0.09, 0.05)
 """Working weeks in minutes, full time first, and how common each is."""
 
+NOT_EMPLOYED = {"agency": 0.05, "student": 0.03}
+"""The share of people who are not employees: nobody who manages others is among them, and none of the cast."""
+
 FIRST_START = date(2001, 1, 8)
 LAST_START = date(2024, 3, 25)
 """Nobody starts later, so that everyone is in post on whatever day the demonstration is shown."""
@@ -51,6 +54,7 @@ class StaffRow:
     email: str
     job_title: str
     grade: str
+    engagement: str
     team: str
     service_area: str | None
     directorate: str
@@ -80,9 +84,18 @@ def organisation(seed: int, scale: Scale) -> Organisation:
     strangers = iter(names.people(rng, len(jobs), besides=frozenset(person.name for person in CAST)))
     weeks = rng.choice(WEEKS, size=len(jobs), p=WEEK_CHANCES).tolist()
     starts = _mondays(rng, len(jobs))
+    footings = _engagements(seed, jobs)
     staff = tuple(
-        _row(job, place, team=teams[_team_of(job)], name=next(strangers), weekly_minutes=week, started=start)
-        for place, (job, week, start) in enumerate(zip(jobs, weeks, starts, strict=True))
+        _row(
+            job,
+            place,
+            team=teams[_team_of(job)],
+            name=next(strangers),
+            weekly_minutes=week,
+            started=start,
+            engagement=footing,
+        )
+        for place, (job, week, start, footing) in enumerate(zip(jobs, weeks, starts, footings, strict=True))
     )
     return Organisation(
         name=ORGANISATION,
@@ -103,7 +116,21 @@ def _teams(jobs: tuple[Post, ...]) -> dict[tuple[str, str, str | None], Team]:
     return {team: Team(f"T{number:03}", *team) for number, team in enumerate(named, start=1)}
 
 
-def _row(job: Post, place: int, *, team: Team, name: str, weekly_minutes: int, started: date) -> StaffRow:
+def _engagements(seed: int, jobs: tuple[Post, ...]) -> list[str]:
+    """Draw on what footing each works here, with chance of its own, so that the rest of them stays as it was."""
+    footings = ["employee"] * len(jobs)
+    managers = {job.manager for job in jobs}
+    others = [place for place, job in enumerate(jobs) if job.role is None and place not in managers]
+    drawn = iter(stream(seed, "engagements").permutation(others).tolist())
+    for footing, share in NOT_EMPLOYED.items():
+        for _ in range(max(1, round(share * len(jobs)))):
+            footings[next(drawn)] = footing
+    return footings
+
+
+def _row(
+    job: Post, place: int, *, team: Team, name: str, weekly_minutes: int, started: date, engagement: str
+) -> StaffRow:
     email = names.email(name)
     if job.role is not None:
         played = member(job.role)
@@ -115,6 +142,7 @@ def _row(job: Post, place: int, *, team: Team, name: str, weekly_minutes: int, s
         email=email,
         job_title=job.job_title,
         grade=job.grade,
+        engagement=engagement,
         team=team.code,
         service_area=job.service_area,
         directorate=job.directorate,

@@ -17,12 +17,14 @@ from django.db import connections
 from dueregard import journal
 from dueregard.almanac.clock import LONDON
 from dueregard.demo import (
+    charters,
     consultations,
     decisions,
     examples,
     feedback,
     leave,
     networks,
+    passports,
     policies,
     survey,
     training,
@@ -79,9 +81,7 @@ def make_demonstration(*, seed: int, scale: Scale, say: Say) -> None:
         if not voice.is_made():
             say("Raising issues, and answering most of them.")
             voice.make(seed=seed)
-        if not leave.is_made():
-            leave.make()
-            send_due()  # its messages are weeks old: none should wait for the worker
+        _make_what_is_short()
         _make_what_is_decided(seed=seed, say=say)
         for each in evidence:
             each.result()
@@ -102,6 +102,15 @@ def _make_what_is_decided(*, seed: int, say: Say) -> None:
         say("Writing its policies, and launching most of them.")
         policies.make(seed=seed)
     training.make_unless_made()
+
+
+def _make_what_is_short() -> None:
+    """Make what takes no time worth a word: leave, passports and charters."""
+    missing = [room for room in (leave, passports, charters) if not room.is_made()]
+    for room in missing:
+        room.make()
+    if missing:
+        send_due()  # their messages are weeks old: none should wait for the worker
 
 
 def _with_connections_of_its_own(work: Callable[[], None]) -> None:
@@ -179,6 +188,7 @@ def _make_people(planned: Organisation) -> None:
             number=row.number,
             job_title=row.job_title,
             grade=row.grade,
+            engagement=row.engagement,
             team=teams[row.team],
             weekly_minutes=row.weekly_minutes,
             started=row.started,

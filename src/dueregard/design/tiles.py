@@ -30,7 +30,7 @@ class Tile:
     href: str
 
 
-_offers: dict[str, Offer] = {}
+_offers: dict[tuple[str, str], Offer] = {}
 
 
 def register(
@@ -44,10 +44,12 @@ def register(
 ) -> None:
     """Offer a tile that leads to the page called `url_name`. Saying it twice is saying it once.
 
+    Two tiles may lead to one page: one that is always there, and one while something waits there.
+
     A text that changes is a function without arguments: it is the same for everybody, whoever looks. What is about
     the reader alone, such as how much waits for them, is added in front by `adds`, which is given the reader.
     """
-    _offers[url_name] = Offer(title, text, url_name, admits, order, adds)
+    _offers[url_name, title] = Offer(title, text, url_name, admits, order, adds)
 
 
 def shown_to(user: Any) -> list[Tile]:

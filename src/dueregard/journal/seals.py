@@ -1,7 +1,9 @@
 """Seals: tables whose rows may be added and never changed, removed or replaced, by anyone, in the database itself.
 
 A table may have *guards* too: rules between rows that a constraint cannot say, asked of each row that is added. A table
-whose rows may change for a time has guards alone, which are asked of each row that is changed or removed as well.
+whose rows may change for a time has guards alone, which are asked of each row that is changed or removed as well. And a
+table of what belongs to one person may be sealed so that its rows never change and yet can be *destroyed*: nobody can
+be made to keep for good what was theirs (docs/adr/0024-kept-as-signed-until-destroyed.md).
 
 An app seals a model in its `AppConfig.ready`. Triggers are installed after each migration and looked for at each
 start: SQLite drops them without a word when a later migration builds a table anew.
@@ -40,12 +42,18 @@ class Guard:
 _sealed: dict[str, type[models.Model]] = {}
 _guards: dict[str, tuple[Guard, ...]] = {}
 _guarded_alone: set[str] = set()
+_destroyable: set[str] = set()
 
 
-def seal(model: type[models.Model], *, guards: Sequence[Guard] = ()) -> None:
-    """Declare that rows of this model are only ever added, and past its guards. Saying it twice is saying it once."""
+def seal(model: type[models.Model], *, guards: Sequence[Guard] = (), is_destroyable: bool = False) -> None:
+    """Declare that rows of this model are only ever added, and past its guards. Saying it twice is saying it once.
+
+    Rows that are `is_destroyable` may be removed as well, though never changed or replaced.
+    """
     _sealed[model._meta.label] = model
     _guards[model._meta.label] = tuple(guards)
+    if is_destroyable:
+        _destroyable.add(model._meta.label)
 
 
 def guard(model: type[models.Model], *, guards: Sequence[Guard]) -> None:
@@ -161,7 +169,9 @@ def _triggers(model: type[models.Model], vendor: str) -> dict[str, str]:
     table = model._meta.db_table
     is_sealed = model._meta.label not in _guarded_alone
     if vendor == "postgresql":
-        return dict(_postgres_triggers(table, is_sealed=is_sealed)) | dict(_postgres_guards(model, table))
+        return dict(_postgres_triggers(model, table, is_sealed=is_sealed)) | dict(
+            _postgres_guards(model, table)
+        )
     return (dict(_sqlite_triggers(model, table)) if is_sealed else {}) | dict(_sqlite_guards(model, table))
 
 
@@ -217,7 +227,7 @@ def _body_of(name: str, model: type[models.Model]) -> str:
 
 def _sqlite_triggers(model: type[models.Model], table: str) -> Iterator[tuple[str, str]]:
     refuse = f"SELECT RAISE(ABORT, '{REFUSAL}')"
-    for event in ("update", "delete"):
+    for event in ("update",) if model._meta.label in _destroyable else ("update", "delete"):
         name = f"sealed_{table}_{event}"
         yield name, f'CREATE TRIGGER "{name}" BEFORE {event.upper()} ON "{table}" BEGIN {refuse}; END'
     same = " OR ".join(
@@ -249,12 +259,15 @@ $$ BEGIN RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'integrity_constraint_viola
 """
 
 
-def _postgres_triggers(table: str, *, is_sealed: bool) -> Iterator[tuple[str, str]]:
+def _postgres_triggers(
+    model: type[models.Model], table: str, *, is_sealed: bool
+) -> Iterator[tuple[str, str]]:
+    events = "UPDATE" if model._meta.label in _destroyable else "UPDATE OR DELETE"
     changed, emptied = f"sealed_{table}_change", f"sealed_{table}_truncate"
     if is_sealed:
         yield (
             changed,
-            f'CREATE TRIGGER "{changed}" BEFORE UPDATE OR DELETE ON "{table}" '
+            f'CREATE TRIGGER "{changed}" BEFORE {events} ON "{table}" '
             f"FOR EACH ROW EXECUTE FUNCTION {_FUNCTION}()",
         )
     yield (

@@ -20,5 +20,7 @@ To read it from the bottom: `days.py`, `patterns.py`, `ledger.py` and `rolling.p
 `policy.py` what the settings say, `models.py` what is kept, `rules.py` who may, `accounts.py` what stands,
 `bookkeeping.py` how lines are added, `actions.py` every write, `reports.py` and `take_up.py` what pages show, then
 forms, views and templates. The folder `agreed_time` is the second subject of this room: hours a month agreed with a
-manager, whatever they are for; `working_weeks` is the third: on which days somebody works, and how long.
+manager, whatever they are for; `working_weeks` is the third: on which days somebody works, and how long;
+`passports` is what somebody has agreed with their manager and keeps themselves; `offers` puts everything there is for
+carers, of whatever room, on one page.
 """

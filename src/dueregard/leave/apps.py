@@ -14,6 +14,7 @@ class LeaveConfig(AppConfig):
         from dueregard.leave import emails
         from dueregard.leave.agreed_time import emails as agreed_time
         from dueregard.leave.models import DayLine, LedgerLine
+        from dueregard.leave.passports import registration as passports
         from dueregard.people.models import is_colleague
 
         refuse_wrong_settings()
@@ -21,6 +22,7 @@ class LeaveConfig(AppConfig):
         seals.seal(DayLine)
         emails.register()
         agreed_time.register()
+        passports.register()
         navigation.register("Leave", "leave", admits=is_colleague, order=40)
         tiles.register(
             "Leave",

@@ -10,6 +10,7 @@ from dueregard.almanac import clock
 from dueregard.leave.agreed_time.models import AgreedTime, TimeUsed
 from dueregard.leave.days import Days, LeaveYear, Part, last_day_to_postpone, latest_new_first_day
 from dueregard.leave.ledger import Kind, Line
+from dueregard.leave.passports.models import Grant, Passport, Reading, Signature, SignedVersion
 from dueregard.leave.patterns import LONGEST_ROTA, Pattern, Rota, Week, spread
 from dueregard.leave.querysets import AskedQuerySet, OwnQuerySet
 from dueregard.leave.rules import decides, has_asked, is_administrator, is_employed, manages
@@ -19,8 +20,13 @@ __all__ = [
     "Account",
     "AgreedTime",
     "DayLine",
+    "Grant",
     "LedgerLine",
+    "Passport",
+    "Reading",
     "Request",
+    "Signature",
+    "SignedVersion",
     "State",
     "TimeUsed",
     "WorkingPattern",

@@ -1,7 +1,8 @@
-from django.urls import path
+from django.urls import include, path
 
 from dueregard.leave import views
 from dueregard.leave.agreed_time import views as agreed_time
+from dueregard.leave.offers import views as offers
 from dueregard.leave.working_weeks import views as working_weeks
 
 urlpatterns = [
@@ -23,4 +24,6 @@ urlpatterns = [
     path("agreed-time/<uuid:pk>/", agreed_time.agreed_time_of, name="agreed-time-of"),
     path("agreed-time/<uuid:pk>/agree/", agreed_time.agree, name="agree-to-time"),
     path("agreed-time/<uuid:pk>/end/", agreed_time.end, name="end-agreed-time"),
+    path("for-carers/", offers.for_carers, name="for-carers"),
+    path("passports/", include("dueregard.leave.passports.urls")),
 ]

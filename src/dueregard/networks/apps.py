@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import rules
 from django.apps import AppConfig
 
@@ -9,7 +11,7 @@ class NetworksConfig(AppConfig):
 
     def ready(self) -> None:
         """Take a place in the navigation and on the start page, and do what comes back again and again."""
-        from dueregard.design import navigation, tiles
+        from dueregard.design import navigation, offers, tiles
         from dueregard.networks import room_links, ticks  # noqa: F401  (it registers the ticks)
         from dueregard.networks.conversations import registration as conversations
         from dueregard.networks.library import registration as library
@@ -27,6 +29,7 @@ class NetworksConfig(AppConfig):
         support.register()
         library.register()
         meetings.register()
+        offers.register("networks", offers.written(Path(__file__).parent / "offers.toml"))
         navigation.register("Networks", "networks", admits=is_colleague, order=20)
         tiles.register(
             "Staff networks",

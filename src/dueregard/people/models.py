@@ -18,6 +18,7 @@ __all__ = [
     "CalendarFeed",
     "DigestChoice",
     "Directorate",
+    "Engagement",
     "Person",
     "RoleHolding",
     "ServiceArea",
@@ -174,6 +175,14 @@ class Team(models.Model):
         return self.name
 
 
+class Engagement(models.TextChoices):
+    """On what footing somebody works here: some rights are those of employees alone."""
+
+    EMPLOYEE = "employee", "Employee"
+    AGENCY = "agency", "Agency worker"
+    STUDENT = "student", "Student on placement"
+
+
 class StaffQuerySet(models.QuerySet["Staff"]):
     def employed(self, at: datetime | None = None) -> "StaffQuerySet":
         """Return those employed on that day (today, unless told otherwise)."""
@@ -190,13 +199,14 @@ class StaffQuerySet(models.QuerySet["Staff"]):
 
 
 class Staff(models.Model):
-    """The employment of a person: number, job, team, line manager, first and last day."""
+    """The employment of a person: number, job, on what footing, team, line manager, first and last day."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.OneToOneField(Person, models.PROTECT, related_name="staff")
     number = models.CharField(max_length=20, unique=True)
     job_title = models.CharField(max_length=100)
     grade = models.CharField(max_length=20)
+    engagement = models.CharField(max_length=8, choices=Engagement.choices, default=Engagement.EMPLOYEE)
     team = models.ForeignKey(Team, models.PROTECT, related_name="staff")
     manager = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="reports")
     weekly_minutes = models.PositiveIntegerField(

@@ -10,6 +10,7 @@ class PoliciesConfig(AppConfig):
         from dueregard.design import navigation, tiles
         from dueregard.journal import seals
         from dueregard.people.models import is_colleague
+        from dueregard.policies.charters import registration as charters
         from dueregard.policies.models import Completion, Reading
         from dueregard.policies.own.sentences import what_waits
         from dueregard.policies.rollout import asking, emails
@@ -21,6 +22,7 @@ class PoliciesConfig(AppConfig):
         from dueregard.voice import board_links
 
         texts.register()
+        charters.register()
         seals.seal(Reading)
         seals.seal(Completion)
         emails.register()

@@ -1,5 +1,6 @@
 """All models of policies, by the part of it they belong to."""
 
+from dueregard.policies.charters.models import Charter, Correction, Standing
 from dueregard.policies.rollout.models import (
     OtherForm,
     Plan,
@@ -26,7 +27,9 @@ __all__ = [
     "AT_WORK",
     "HAVE_HELD",
     "Audience",
+    "Charter",
     "Completion",
+    "Correction",
     "Covered",
     "Import",
     "Module",
@@ -40,6 +43,7 @@ __all__ = [
     "ReviewOutcome",
     "RollOut",
     "Stage",
+    "Standing",
     "Tally",
     "Task",
     "Version",
