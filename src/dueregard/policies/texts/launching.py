@@ -9,7 +9,7 @@ from dueregard.policies.texts.models import Version
 class OnLaunch(Protocol):
     """Does its part of a launch, in the same transaction: what it raises undoes the launch."""
 
-    def __call__(self, version: Version, *, by: Person) -> None: ...
+    def __call__(self, version: Version, *, by: Person) -> object: ...
 
 
 _functions: list[OnLaunch] = []
