@@ -50,6 +50,7 @@ def policy_of(world: World) -> Policy:
         is_rolling=world.is_rolling,
         is_pro_rata=world.is_pro_rata,
         carry_over_days=world.carry_over_days,
+        paid_for=frozenset({"employee"}),
         paid_is_statutory=world.paid_is_statutory,
     )
 

@@ -1,22 +1,24 @@
 """Unpaid leave by right, and the policies beside it: the change, each refusal, and what the pages say."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
 
 from dueregard.almanac import clock
 from dueregard.leave import actions as leave
-from dueregard.leave.days import Days, Part
+from dueregard.leave.days import Days, NotForThem, Part
 from dueregard.leave.ledger import NotEnough
 from dueregard.leave.models import DayLine, Request
 from dueregard.leave.rolling import OverTwelveMonths
 from dueregard.leave.working_weeks import actions as working_weeks
-from dueregard.people.models import Person
+from dueregard.people.models import Engagement, Person
 from tests.leave.carers import NOW, TODAY, Carers, ask, lines, on
 from tests.leave.deeds import DAY, last_entry, outbox
 from tests.leave.reading import THURSDAY_AFTERNOON, client_of, page_of
 
+CHECKED = {"first_day": 4, "first_month": 11, "first_year": 2026, "part": "whole", "pay": "paid"}
 A_WEEK = on(9, last=date(2026, 11, 13))
 
 
@@ -73,6 +75,26 @@ def test_the_week_of_somebody_who_works_nine_days_in_two_weeks_is_their_average(
     assert ask_unpaid(carers.carer, on(10))
     with pytest.raises(OverTwelveMonths):
         ask_unpaid(carers.carer, on(11, part=Part.MORNING))  # 2,220 - 1,481 - 247 - 493 < 0
+
+
+def test_the_week_is_for_employees_and_paid_days_for_those_whom_the_policy_names(
+    carers: Carers, settings: Any
+) -> None:
+    staff = carers.carer.staff
+    staff.engagement = Engagement.AGENCY
+    staff.save(update_fields=["engagement"])
+    with pytest.raises(NotForThem):
+        ask_unpaid(carers.carer, on(3))
+    assert "Your right to unpaid leave" not in page_of(carers.carer, "/leave/")
+    assert leave.ask(on(3), token=uuid4(), by=carers.carer)
+    settings.LEAVE_PAID_FOR = "employee"
+    with pytest.raises(NotForThem):
+        leave.ask(on(4), token=uuid4(), by=carers.carer)
+    page = page_of(carers.carer, "/leave/")
+    assert "Leave for carers is not for people who work here as you do." in page
+    assert "Ask for other days" not in page
+    sent = client_of(carers.carer).get("/leave/check/", CHECKED).content.decode()
+    assert "Paid leave for carers is not for people who work here as you do" in sent
 
 
 def test_the_week_is_there_on_the_first_day_of_employment(carers: Carers) -> None:

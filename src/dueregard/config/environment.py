@@ -51,6 +51,7 @@ SETTINGS: dict[str, Setting] = {
     "DUEREGARD_FEEDBACK_DUTY_EMAIL": Setting("duty@example.org"),
     "DUEREGARD_FEEDBACK_KEPT_DAYS": Setting("365"),
     "DUEREGARD_LEAVE_PAID_DAYS": Setting("5"),
+    "DUEREGARD_LEAVE_PAID_FOR": Setting("employee"),
     "DUEREGARD_LEAVE_YEAR": Setting("rolling"),
     "DUEREGARD_LEAVE_YEAR_STARTS": Setting("04-01"),
     "DUEREGARD_LEAVE_PRO_RATA": Setting("0"),

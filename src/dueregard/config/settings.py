@@ -29,6 +29,7 @@ WORKING_HOURS = environment.text("DUEREGARD_WORKING_HOURS", "09:00-17:00")
 FEEDBACK_LINE = environment.text("DUEREGARD_FEEDBACK_LINE", "0808 157 0333")  # kept free for drama by Ofcom
 FEEDBACK_DUTY_EMAIL = environment.text("DUEREGARD_FEEDBACK_DUTY_EMAIL")
 FEEDBACK_KEPT_DAYS = environment.number("DUEREGARD_FEEDBACK_KEPT_DAYS", 365, least=30, most=3650)
+LEAVE_PAID_FOR = environment.text("DUEREGARD_LEAVE_PAID_FOR", "employee,agency,student")
 LEAVE_YEAR = environment.one_of("DUEREGARD_LEAVE_YEAR", ("fixed", "rolling"), "fixed")
 LEAVE_YEAR_STARTS = environment.text("DUEREGARD_LEAVE_YEAR_STARTS", "04-01")
 LEAVE_PRO_RATA = environment.flag("DUEREGARD_LEAVE_PRO_RATA", default=True)

@@ -212,15 +212,14 @@ def _open(told: dict[str, Any], closes_on: date, world: World) -> Consultation:
 
 
 def _draft(told: dict[str, Any], closes_on: date, world: World) -> Consultation:
+    found = Network.objects.filter(name__in=told.get("networks", [])).values_list("code", flat=True)
     words = Words(
         title=told["title"],
         summary=f"{told['summary']} (Invented.)",
         information=told.get("information", ""),
         closes_on=closes_on,
-        audiences=(*EVERYBODY, Audience.NETWORKS) if told.get("networks") else EVERYBODY,
-        networks=tuple(
-            Network.objects.filter(name__in=told.get("networks", [])).values_list("code", flat=True)
-        ),
+        audiences=(*EVERYBODY, Audience.NETWORKS) if found else EVERYBODY,
+        networks=tuple(found),
         young_summary=told.get("young_summary", ""),
     )
     made = drafting.begin(_proposal(told, world), words, token=world.key(), by=world.owner)

@@ -26,6 +26,7 @@ from dueregard.demo import (
     networks,
     passports,
     policies,
+    readings,
     survey,
     training,
     voice,
@@ -85,6 +86,7 @@ def make_demonstration(*, seed: int, scale: Scale, say: Say) -> None:
         _make_what_is_decided(seed=seed, say=say)
         for each in evidence:
             each.result()
+    readings.make(seed=seed)
     decisions.name_a_release()
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from dueregard.almanac import clock
 from dueregard.leave import ledger
-from dueregard.leave.days import Days, LeaveYear, check_ahead, check_free
+from dueregard.leave.days import Days, LeaveYear, NotForThem, check_ahead, check_free
 from dueregard.leave.ledger import Books, Line
 from dueregard.leave.models import DayLine, LedgerLine, Request, WorkingPattern
 from dueregard.leave.patterns import by_year
@@ -55,8 +55,10 @@ def check(days: Days, staff: Staff, *, besides: Request | None = None) -> None:
 
 def taking(days: Days, staff: Staff, *, is_paid: bool) -> Taking:
     """Return what asking for these days would write, or refuse them."""
-    check(days, staff)
     policy = Policy.in_force()
+    if not policy.is_for(staff, is_paid=is_paid):
+        raise NotForThem(is_paid)
+    check(days, staff)
     minutes = WorkingPattern.objects.of(staff).minutes(days)
     if is_paid and not policy.is_rolling:
         cost = by_year(minutes, starts=policy.starts)

@@ -36,6 +36,7 @@ class LeaveConfig(AppConfig):
 def refuse_wrong_settings() -> None:
     """Stop the start when leave years begin on a day that there is not, or somebody would get less than nothing."""
     from dueregard.leave.days import read_year_start
+    from dueregard.leave.policy import read_footings
 
     try:
         read_year_start(settings.LEAVE_YEAR_STARTS)
@@ -43,6 +44,13 @@ def refuse_wrong_settings() -> None:
         raise ImproperlyConfigured(
             f"DUEREGARD_LEAVE_YEAR_STARTS is “{settings.LEAVE_YEAR_STARTS}”. Use a month and a day that every year "
             "has, as in 04-01."
+        ) from None
+    try:
+        read_footings(settings.LEAVE_PAID_FOR)
+    except ValueError:
+        raise ImproperlyConfigured(
+            f"DUEREGARD_LEAVE_PAID_FOR is “{settings.LEAVE_PAID_FOR}”. Use employee, agency and student, parted by "
+            "commas."
         ) from None
     if settings.LEAVE_PAID_DAYS < 0:
         raise ImproperlyConfigured(

@@ -25,6 +25,13 @@ class NothingToTake(Refused):
     """The person does not work on any of these days."""
 
 
+@dataclass(eq=False)
+class NotForThem(Refused):
+    """This leave is not for people on the footing on which the person works here."""
+
+    is_paid: bool
+
+
 class Past(Refused):
     """The first day is before today."""
 

@@ -9,6 +9,18 @@ from django.conf import settings
 from dueregard.leave import ledger
 from dueregard.leave.days import LeaveYear, read_year_start
 from dueregard.leave.patterns import Rota
+from dueregard.people.models import Engagement, Staff
+
+
+def read_footings(text: str) -> frozenset[str]:
+    """Return the footings that a setting names, parted by commas.
+
+    Raises
+    ------
+    ValueError
+        When one of them is none.
+    """
+    return frozenset(str(Engagement(each.strip())) for each in text.split(","))
 
 
 @dataclass(frozen=True)
@@ -21,6 +33,8 @@ class Policy:
     """Whether paid days are counted in any twelve months, and not in leave years."""
     is_pro_rata: bool
     carry_over_days: int
+    paid_for: frozenset[str]
+    """On what footing one has paid days, by the codes of `people.Engagement`."""
     paid_is_statutory: bool
     """Whether a paid day uses up the statutory week as well, because the contract makes the two one right."""
 
@@ -33,8 +47,16 @@ class Policy:
             is_rolling=settings.LEAVE_YEAR == "rolling",
             is_pro_rata=settings.LEAVE_PRO_RATA,
             carry_over_days=settings.LEAVE_CARRY_OVER_DAYS,
+            paid_for=read_footings(settings.LEAVE_PAID_FOR),
             paid_is_statutory=settings.LEAVE_PAID_IS_STATUTORY,
         )
+
+    def is_for(self, staff: Staff, *, is_paid: bool) -> bool:
+        """Say whether somebody has this leave; the statutory week is for employees.
+
+        Source: Employment Rights Act 1996, section 80J.
+        """
+        return staff.engagement in self.paid_for if is_paid else staff.engagement == Engagement.EMPLOYEE
 
     def entitlement(self, rota: Rota) -> int:
         """Return the minutes of paid leave of twelve months for somebody who works so."""

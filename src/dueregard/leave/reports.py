@@ -75,7 +75,7 @@ class Prospect:
     is_paid: bool
     cost: Amount
     changes: tuple[Change, ...]
-    right: Right
+    right: Right | None
     notice: int
     usual_notice: int
     decider: Staff | None
@@ -99,7 +99,12 @@ class Absence:
 
 
 def balances(staff: Staff) -> list[Balance]:
-    """Return what is left of this leave year, and of each later one that somebody has asked for days in."""
+    """Return what is left of this leave year, and of each later one that somebody has asked for days in.
+
+    There is nothing for those to whom the policy of this installation gives no paid leave.
+    """
+    if not Policy.in_force().is_for(staff, is_paid=True):
+        return []
     rota = _rota_on(clock.today(), staff)
     if Policy.in_force().is_rolling:
         left = accounts.twelve_months(staff, is_paid=True).left_on(clock.today())
@@ -112,8 +117,10 @@ def balances(staff: Staff) -> list[Balance]:
     return [Balance(Amount(line.balance, rota), year) for year, line in last.items()]
 
 
-def right_on(day: date, staff: Staff) -> Right:
-    """Return how it stands with the statutory week on a day."""
+def right_on(day: date, staff: Staff) -> Right | None:
+    """Return how it stands with the statutory week on a day; nothing for those who have no right to it."""
+    if not Policy.in_force().is_for(staff, is_paid=False):
+        return None
     rota = _rota_on(day, staff)
     clock_of_law = accounts.twelve_months(staff, is_paid=False)
     return Right(
@@ -152,6 +159,9 @@ def prospect(days: Days, staff: Staff, *, is_paid: bool) -> Prospect:
 
 def next_days(staff: Staff) -> list[Offer]:
     """Return the next days that somebody works and can ask for, so that most requests need no form."""
+    policy = Policy.in_force()
+    if not any(policy.is_for(staff, is_paid=is_paid) for is_paid in (True, False)):
+        return []
     return list(islice(_offers(staff), DAYS_OFFERED))
 
 

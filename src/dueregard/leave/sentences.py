@@ -13,12 +13,19 @@ NOT_NOW: dict[type[actions.NotNow], str] = {
     actions.SentBefore: "A request was sent from this page before. Check your answers again to ask for other days",
 }
 
+NOT_FOR_THEM = {
+    True: "Paid leave for carers is not for people who work here as you do. Speak with your manager about other leave",
+    False: "Unpaid leave by law is for employees. Select paid leave, or speak with your manager about other leave",
+}
+
 
 def sentence(refused: days.Refused | actions.NotNow) -> str:
     """Return a refusal in words."""
     match refused:
         case actions.NotNow():
             return NOT_NOW[type(refused)]
+        case days.NotForThem(is_paid):
+            return NOT_FOR_THEM[is_paid]
         case days.Past():
             return "The first day must be today or later"
         case days.TooFarAhead(latest):

@@ -7,7 +7,7 @@ class PoliciesConfig(AppConfig):
 
     def ready(self) -> None:
         """Take the places of each part, seal the receipts, name the messages, and begin a roll-out at each launch."""
-        from dueregard.design import navigation, tiles
+        from dueregard.design import tiles
         from dueregard.journal import seals
         from dueregard.people.models import is_colleague
         from dueregard.policies.charters import registration as charters
@@ -28,9 +28,6 @@ class PoliciesConfig(AppConfig):
         emails.register()
         on_launch(asking.begin)
         board_links.register("Concerns about policies", "policy-concerns", admits=follows)
-        navigation.register(
-            "Reading", "reading", admits=is_colleague, order=36, also=("/policies/training/",)
-        )
         tiles.register(
             "My reading and training",
             "Policies to read and short training to take, and what you have done.",

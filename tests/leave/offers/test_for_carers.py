@@ -1,6 +1,7 @@
 """The whole offer to carers: two presses from home, true for its reader, and the same whoever belongs to what."""
 
 import re
+from typing import Any
 
 import pytest
 from django.db import connection, connections
@@ -66,6 +67,14 @@ def test_each_reader_is_told_what_they_can_use_and_where_that_is_said(
     links = links_of(carers.carer, PAGE)
     assert all((name in links) == (cannot == 0) for name in OF_EMPLOYEES_ALONE)
     assert "For employees, agency workers and students on placement." in page
+
+
+def test_a_body_that_pays_employees_alone_says_so(carers: Carers, settings: Any) -> None:
+    settings.LEAVE_PAID_FOR = "employee"
+    assert next(each for each in offers.all_offers() if each.title == EVERYTHING[0]).whom == {"employee"}
+    carers.carer.staff.engagement = Engagement.AGENCY
+    carers.carer.staff.save()
+    assert page_of(carers.carer, PAGE).count("Not for you") == len(OF_EMPLOYEES_ALONE) + 1
 
 
 def test_it_looks_the_same_whoever_belongs_to_what(carers: Carers) -> None:

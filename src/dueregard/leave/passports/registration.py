@@ -1,15 +1,12 @@
 """The places that passports and the offer to carers take: seals, messages, a tick, tiles, a source of offers."""
 
-from pathlib import Path
-
 from dueregard.design import offers, tiles
 from dueregard.journal import seals
+from dueregard.leave.offers.source import from_leave
 from dueregard.leave.passports import emails, ticks  # noqa: F401  (the second registers the tick)
 from dueregard.leave.passports.models import Reading, Signature, SignedVersion
 from dueregard.leave.passports.reports import waits_for
 from dueregard.people.models import is_colleague
-
-OFFERS = Path(__file__).parents[1] / "offers/offers.toml"
 
 
 def register() -> None:
@@ -17,7 +14,7 @@ def register() -> None:
     for model in (SignedVersion, Signature, Reading):
         seals.seal(model, is_destroyable=True)
     emails.register()
-    offers.register("leave", offers.written(OFFERS))
+    offers.register("leave", from_leave)
     tiles.register(
         "If you care for somebody",
         "Everything there is for carers: time, a passport, ways of working, people and more help.",
