@@ -28,6 +28,7 @@ def made(cast: Cast, version: Version) -> RollOut:
     with clock.standing_at(clock.now() + timedelta(days=100)):
         for _ in range(2):
             readings.make(seed=2024)
+            readings.count()
         assert not asking.to_remind(version.roll_out)
     assert Message.objects.count() == before
     version.roll_out.refresh_from_db()

@@ -20,6 +20,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 
+from dueregard.config import tables
 from dueregard.config.router import COMMONS, MAIN, database_of
 
 SECONDS_BETWEEN_LOOKS = 0.2
@@ -35,7 +36,7 @@ def prepare() -> None:
     call_command("check", fail_level="ERROR", stdout=io.StringIO())
     with ThreadPoolExecutor(1) as beside:  # files are packed without Python, while tables are made with it
         static = None if settings.DEBUG else beside.submit(_collect_static_files)
-        migrate()
+        migrate(at_once=settings.DEMO)
         if static is not None:
             static.result()
 
@@ -44,13 +45,20 @@ def _collect_static_files() -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
 
 
-def migrate() -> None:
-    """Bring both databases up to date; the commons gets the tables of its own apps and no others."""
-    call_command("migrate", interactive=False, verbosity=0)
+def migrate(*, at_once: bool = False) -> None:
+    """Bring both databases up to date; the commons gets the tables of its own apps and no others.
+
+    With `at_once` a database that is new gets its tables in one go (`config.tables`).
+    """
+    of_commons = [app.label for app in apps.get_app_configs() if database_of(app.label) == COMMONS]
+    for alias, labels in ((MAIN, [""]), (COMMONS, of_commons)):
+        if at_once and tables.is_new(alias):
+            tables.make_at_once(alias, labels)
+        else:
+            for label in labels:
+                named = [label] if label else []
+                call_command("migrate", *named, database=alias, interactive=False, verbosity=0)
     call_command("createcachetable", database=MAIN, verbosity=0)
-    for app in apps.get_app_configs():
-        if database_of(app.label) == COMMONS:
-            call_command("migrate", app.label, database=COMMONS, interactive=False, verbosity=0)
 
 
 def serve(*, reload: bool = False, say: Callable[[str], None] | None = None, log: Path | None = None) -> int:

@@ -86,7 +86,7 @@ def make_demonstration(*, seed: int, scale: Scale, say: Say) -> None:
         _make_what_is_decided(seed=seed, say=say)
         for each in evidence:
             each.result()
-    readings.make(seed=seed)
+    readings.count()
     decisions.name_a_release()
 
 

@@ -25,6 +25,7 @@ from dueregard.decisions.models import Outcome, Proposal, Relevance
 from dueregard.decisions.proposals import actions as proposals
 from dueregard.decisions.proposals.actions import Wording
 from dueregard.decisions.proposals.models import QUESTIONS
+from dueregard.demo import readings
 from dueregard.demo.cast import member
 from dueregard.people.models import Person
 from dueregard.policies.models import Policy, Version
@@ -55,6 +56,7 @@ def make(*, seed: int) -> None:
     people = {role: _person(role) for role in ("policy-owner", "equality-lead", "executive")}
     for told in _told()["policy"]:
         _Maker(told, chance, **{role.replace("-", "_"): person for role, person in people.items()}).make()
+    readings.make(seed=seed)
 
 
 def carers_week(today: date) -> date:

@@ -25,15 +25,18 @@ CONCERNS = (
 
 
 def make(*, seed: int) -> None:
-    """Let each roll-out that is going on have asked everybody, and be counted; what is done is left as it is."""
+    """Let each roll-out that has just begun have asked everybody; before a worker does, who would ask them today."""
     chance = random.Random(f"{seed} readings")  # noqa: S311  (invented, the same for each seed)
-    new = list(
-        RollOut.objects.going_on().filter(spread_at=None).select_related("policy").order_by("begun_at", "pk")
-    )
-    for roll_out in new:
+    new = RollOut.objects.going_on().filter(spread_at=None).select_related("policy")
+    for roll_out in new.order_by("begun_at", "pk"):
         _read(roll_out, chance)
+
+
+def count() -> None:
+    """Count those that were never counted, once the work of the launches has found that everybody was asked."""
+    new = [each for each in tallies.uncounted() if not hasattr(each, "tally")]
     if new:
-        worker.work(once=True)  # the work of the launches, which finds that everybody has been asked
+        worker.work(once=True)
         for roll_out in new:
             tallies.begin_counting(roll_out, by=ROLL_OUT)
         worker.work(once=True)
@@ -73,6 +76,8 @@ def _read(roll_out: RollOut, chance: random.Random) -> None:
         batch_size=500,
     )
     _concerns(roll_out, len(readers), today, chance)
+    roll_out.spread_at = roll_out.begun_at
+    roll_out.save(update_fields=["spread_at"])
     journal.record("asked everyone to read a policy", roll_out, by=ROLL_OUT, people=len(tasks))
 
 
