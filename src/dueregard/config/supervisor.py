@@ -51,12 +51,11 @@ def migrate(*, at_once: bool = False) -> None:
     With `at_once` a database that is new gets its tables in one go (`config.tables`).
     """
     of_commons = [app.label for app in apps.get_app_configs() if database_of(app.label) == COMMONS]
-    for alias, labels in ((MAIN, [""]), (COMMONS, of_commons)):
+    for alias, labels in ((MAIN, []), (COMMONS, of_commons)):
         if at_once and tables.is_new(alias):
             tables.make_at_once(alias, labels)
         else:
-            for label in labels:
-                named = [label] if label else []
+            for named in [[label] for label in labels] or [[]]:
                 call_command("migrate", *named, database=alias, interactive=False, verbosity=0)
     call_command("createcachetable", database=MAIN, verbosity=0)
 
