@@ -13,7 +13,6 @@ from django.test.utils import CaptureQueriesContext
 from dueregard.almanac import clock
 from dueregard.people.models import Person, Staff
 from dueregard.policies.models import OtherForm, Plan, PolicyConcern, Reading, RollOut, Task
-from dueregard.policies.own import changes
 from dueregard.policies.rollout import actions, concerns, tallies
 from dueregard.policies.rollout.concerns import LONGEST
 from dueregard.policies.rollout.system import ROLL_OUT
@@ -122,6 +121,8 @@ def test_a_material_change_shows_what_changed_and_which_parts(
     assert re.search(r"Half days <strong[^>]*>Changed", text)
     assert re.search(r"Telling your team <strong[^>]*>New", text)
     assert "Taken out: Asking." in text
+    difference = page_of(client, f"/policies/versions/{second.pk}/difference/?from=1")
+    assert "In hours, too." in difference
     other = page_of(client_of(cast["adviser"]), f"/policies/reading/{task_of(cast['adviser']).pk}/")
     assert "What changed since" not in other  # who never read it reads it whole
 
@@ -143,12 +144,6 @@ def test_a_text_that_changed_while_it_was_open_is_shown_anew(
     assert "A new version came into force while you were reading" in answer.content.decode()
     assert "Kept?" in answer.content.decode()
     assert not Reading.objects.exists()
-
-
-def test_the_difference_follows_clauses_by_their_keys() -> None:
-    moved = changes.marked([OTHERS, WORDS], [WORDS, OTHERS])
-    assert [each.mark for each in moved] == ["", ""]
-    assert changes.gone([WORDS], [WORDS, OTHERS]) == ["Asking"]
 
 
 def test_managers_read_their_line_and_everybody_the_other_forms(

@@ -11,13 +11,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from dueregard import access
 from dueregard.access import tokens
 from dueregard.people.requests import SignedInRequest
-from dueregard.policies.own import changes
 from dueregard.policies.own import reports as own
 from dueregard.policies.rollout import actions, concerns, refusals, reports
 from dueregard.policies.rollout.actions import Opened
 from dueregard.policies.rollout.forms import ConcernForm
 from dueregard.policies.rollout.models import OtherForm, Plan, Reading, Tally, Task
 from dueregard.policies.rollout.sentences import sentence
+from dueregard.policies.texts import clauses as texts
+from dueregard.policies.texts import difference as differences
 from dueregard.policies.texts.models import Version
 
 PAGE_LENGTH = 25
@@ -108,15 +109,17 @@ def _text(
 ) -> HttpResponse:
     last = _last_read(request, version)
     since = version.policy.versions.filter(number__gt=last.number, number__lte=version.number) if last else ()
-    before = last.clauses if last else None
+    here = texts.read(version.clauses)
+    difference = differences.between(texts.read(last.clauses), here) if last else None
+    became = {line.key: line for line in difference.lines} if difference else {}
     context: dict[str, Any] = {
         "task": task,
         "version": version,
         "form": form,
         "sentence": told,
         "token": tokens.make(OPENED, task=str(task.pk), version=str(version.pk)),
-        "clauses": changes.marked(version.clauses, before),
-        "gone": changes.gone(version.clauses, before),
+        "clauses": [(clause, became.get(clause.key)) for clause in here],
+        "gone": [line.title for line in became.values() if line.is_gone],
         "last": last,
         "changed": [each for each in since if each.what_changed and each.launched_at],
         "other_forms": OtherForm.objects.visible_to(request.user).filter(version=version),
