@@ -19,6 +19,7 @@ from dueregard.feedback.survey.models import Survey
 from dueregard.feedback.you_said.models import For
 from dueregard.networks.membership.models import Network
 from dueregard.people.models import Person, Team
+from dueregard.policies.rollout.carrying import let_out
 from dueregard.voice import carrying as weights
 from tests.feedback.building import send, themed
 from tests.feedback.surveying import closed_survey, drawn, open_survey, posted, put_in, said
@@ -146,6 +147,7 @@ def make_scene(cast: Cast, team: Team) -> Scene:
         survey = open_survey(by=lead)
         put_in(survey, drawn(30))
         closed_survey(by=lead)
+        let_out()  # as it has for this week: concerns about policies empty the slips, too
         weights.count_weight()  # the night's count has passed, so what is put in waits while they look
         themed(send("Somebody sent this before."), "Being heard", by=cast["quality-lead"])
         one, other = (make_person("staff", team, name=f"Aldous {name}") for name in ("Thornaby", "Wexcombe"))

@@ -184,6 +184,8 @@ def test_the_days_can_be_changed_from_the_check_page(carers: Carers) -> None:
 def test_every_refusal_has_its_sentence() -> None:
     day, year = date(2026, 11, 5), LeaveYear(date(2026, 4, 1))
     refusals = [
+        leave_days.NotForThem(is_paid=True),
+        leave_days.NotForThem(is_paid=False),
         leave_days.Past(),
         leave_days.NothingToTake(),
         leave_days.TooFarAhead(day),

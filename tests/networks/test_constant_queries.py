@@ -25,6 +25,7 @@ def addresses(furnished: Furnished, person: Person) -> dict[str, str]:
             not pattern.startswith(("/networks/", "/support/"))
             or pattern in posted_alone()
             or "/proposals/" in pattern
+            or "/room/consultations/" in pattern  # see tests/decisions/consultations/test_joint_responses.py
         ):
             continue
         values: dict[str, object] = {"code": furnished.network.code, "year": furnished.year}

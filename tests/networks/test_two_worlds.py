@@ -78,7 +78,7 @@ def test_two_worlds_with_five_people_one_in_each_state_do_not_differ(
     assert sum(b"BEGIN:VEVENT" in what for name, what in one.items() if name.startswith("calendar")) >= 3
     assert any("/files/" in name and what.startswith(b"200") for name, what in one.items())
     # Thirteen chose the neutral message, a leader has an issue to answer, and two boards are asked what they think.
-    assert sum(name.startswith("letter") for name in one) == 16
+    assert sum(name.startswith("letter") for name in one) >= 16
 
 
 def test_whoever_shows_their_name_to_members_is_a_member_to_members_alone(scene: Scene) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.core.management import call_command
+from django.core.validators import MinValueValidator
 from django.db import DatabaseError, connections, models, transaction
 from django.db.migrations.loader import MigrationLoader
 
@@ -206,7 +207,9 @@ def _text(field: Any, place: int, chance: random.Random) -> str:
 
 def _whole_number(field: Any, place: int, chance: random.Random) -> int:
     least = 0 if field.get_internal_type().startswith("Positive") else -5
-    return chance.randrange(least, 6)  # few, so that those which must be equal meet
+    named = [each.limit_value for each in field._validators if isinstance(each, MinValueValidator)]
+    first = max(named, default=least)
+    return chance.randrange(first, max(6, first + 6))  # few, so that those which must be equal meet
 
 
 def _day(field: Any, place: int, chance: random.Random) -> date:

@@ -21,7 +21,7 @@ from dueregard.voice import carrying, weighing
 from dueregard.voice.actions import Answer
 from dueregard.voice.collective import boxes, motions
 from dueregard.voice.collective.inside import Inside
-from dueregard.voice.collective.models import Box, Motion, Slip
+from dueregard.voice.collective.models import Box, JointResponse, Motion, Slip
 from dueregard.voice.collective.motions import Kind, Wording
 from dueregard.voice.models import Happening, Issue
 from dueregard.voice.subjects import Said
@@ -64,7 +64,7 @@ def raised(network: Network, cast: Cast, words: Wording = WORDS) -> Issue:
 def test_leak_1_nothing_that_is_kept_of_a_vote_has_a_column_for_who_cast_it() -> None:
     mine: list[type[models.Model]] = list(apps.get_app_config("collective").get_models())
     names = {field.name for model in mine for field in model._meta.concrete_fields}
-    assert mine == [Box, Slip, Motion]
+    assert mine == [Box, Slip, Motion, JointResponse]
     assert {
         name for name in names if re.search(r"actor|author|owner|person|staff|user|member|_by$", name)
     } == set()

@@ -14,6 +14,7 @@ from dueregard.almanac import clock
 from dueregard.networks import seats
 from dueregard.networks.seats import Place
 from dueregard.people.models import Person, Team
+from dueregard.policies.rollout.carrying import let_out
 from dueregard.voice import carrying, weighing
 from dueregard.voice.collective import boxes, motions
 from dueregard.voice.collective.inside import Said
@@ -92,6 +93,7 @@ def spoken(cast: Cast, team: Team) -> Iterator[Spoken]:
                 motions.move(Kind.RAISE, wording, issue=uuid4(), token=uuid4(), by=place_of(scene, "chair"))
             carrying.say_what_passed()
             carrying.count_weight()
+            let_out()  # for this week: it empties the slips, which are to be looked at
         shown, hidden = (Issue.objects.get(title=words["title"]) for words in (OLD, SECRET))
         yield Spoken(scene, shown, hidden, one, other)
 
