@@ -4,6 +4,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from dueregard.access import NotAllowed
+from dueregard.almanac import clock
 from dueregard.decisions.analyses.models import counts_as
 from dueregard.decisions.gate import actions as gate
 from dueregard.decisions.gate import dossier as dossiers
@@ -12,7 +13,13 @@ from dueregard.decisions.refusals import AlreadyAdopted, AtTheGate
 from dueregard.people.models import Person
 from dueregard.records.duty import REQUIRED, Aim, Characteristic
 from dueregard.records.models import EvidenceVersion
+from dueregard.thread import actions as thread
+from dueregard.thread import reports
+from dueregard.thread.kinds import Station
+from dueregard.thread.models import Relation
 from tests.decisions.building import Case
+from tests.networks.reading import client_of
+from tests.voice.issues import HIDDEN_WORDS, make_issue
 
 
 def test_1_a_decision_has_one_adopted_analysis_and_comes_after_it_and_the_attestation(case: Case) -> None:
@@ -128,3 +135,24 @@ def test_no_author_adopts_and_nobody_else_attests_or_decides(case: Case, cast: d
             gate.attest(adoption, sha256=adoption.sha256, by=person)
         with pytest.raises(NotAllowed):
             gate.decide(case.proposal, case.deciding(), by=person)
+
+
+def test_21_the_thread_is_complete_and_a_confidential_issue_shows_its_theme_and_month_alone(
+    case: Case, cast: dict[str, Person]
+) -> None:
+    case.proposed().agreed().attested()
+    with case.watch.later().running():
+        decision = gate.decide(case.proposal, case.deciding(), by=case.maker)
+    issue = make_issue(case.maker, is_shown=False)
+    thread.join(issue, case.proposal, relation=Relation.LED_TO, by=case.owner)
+    month = f"{clock.today():%B %Y}"
+    for who in (cast["staff"], case.owner):
+        beads = reports.around(case.proposal, who).beads
+        assert {bead.label for bead in beads} >= {"Issue", "Analysis", "Decision"}
+        (shown,) = (bead for bead in beads if bead.station == Station.ISSUE)
+        page = client_of(who).get(shown.href).content.decode()
+        assert shown.day is None
+        assert issue.get_theme_display().lower() in shown.title.lower()
+        assert month in page
+        assert not [words for words in (*HIDDEN_WORDS, "Invented network") if words in f"{page} {shown}"]
+    assert decision.proposal == case.proposal
