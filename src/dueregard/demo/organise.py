@@ -17,7 +17,6 @@ from django.db import connections
 from dueregard import journal
 from dueregard.almanac.clock import LONDON
 from dueregard.demo import (
-    apart,
     charters,
     consultations,
     decisions,
@@ -71,38 +70,24 @@ def make_demonstration(*, seed: int, scale: Scale, say: Say) -> None:
         say("Asking its staff.")
         survey.make(seed=seed, scale=scale)
     survey.dataset()
-    if _is_evidence_counted():
-        _make_what_people_do(seed=seed, scale=scale, say=say)
-    else:
+    # The engine lets go of Python while it counts and solves, and a file is checked by a process of its own: so all
+    # else is made meanwhile.
+    if not _are_first_analyses_run():
         say("Running its first analyses.")
-        with apart.evidence_counted():
-            _make_what_people_do(seed=seed, scale=scale, say=say)
+    with ThreadPoolExecutor(2, thread_name_prefix="evidence") as beside:
+        evidence = [beside.submit(_with_connections_of_its_own, each) for each in (_publish_survey, _analyse)]
+        if not networks.is_made():
+            say("Opening its staff networks.")
+            networks.make(seed=seed, scale=scale)
+        if not voice.is_made():
+            say("Raising issues, and answering most of them.")
+            voice.make(seed=seed)
+        _make_what_is_short()
+        _make_what_is_decided(seed=seed, say=say)
+        for each in evidence:
+            each.result()
     readings.count()
     decisions.name_a_release()
-
-
-def _make_what_people_do(*, seed: int, scale: Scale, say: Say) -> None:
-    """Make what nobody has to count for: networks, the voice, leave, decisions and policies."""
-    if not networks.is_made():
-        say("Opening its staff networks.")
-        networks.make(seed=seed, scale=scale)
-    if not voice.is_made():
-        say("Raising issues, and answering most of them.")
-        voice.make(seed=seed)
-    _make_what_is_short()
-    _make_what_is_decided(seed=seed, say=say)
-
-
-def count_evidence() -> None:
-    """Take the survey, the first analyses and the quarter's feedback the way of all data, unless that is done."""
-    # The engine lets go of Python while it counts and solves, and a file is checked by a process of its own.
-    with ThreadPoolExecutor(2, thread_name_prefix="evidence") as beside:
-        for each in [beside.submit(_with_connections_of_its_own, one) for one in (_publish_survey, _analyse)]:
-            each.result()
-
-
-def _is_evidence_counted() -> bool:
-    return _are_first_analyses_run() and feedback.is_released() and survey.is_released()
 
 
 def _make_what_is_decided(*, seed: int, say: Say) -> None:
